@@ -1,0 +1,140 @@
+"""SQLite as the catalogue database: one file in WAL mode, one writer at a time, readers that never wait.
+
+https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
+"""
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from medley.kernel.database import Database
+from medley.kernel.errors import MedleyError, Unavailable
+
+BUSY_TIMEOUT_S = 15
+
+# Each connection has a page cache of its own, so the sizes are modest. No mmap: its pages would count as our memory
+# once per connection, and a read error in a mapped page is a signal that kills the process instead of an exception.
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA journal_size_limit=67108864",
+    "PRAGMA trusted_schema=OFF",
+)
+
+
+def open_sqlite(path: Path) -> Database:
+    """The database in the file `path`, which is made when missing (its folder too)."""
+    path = path.absolute()
+    _make_folder(path.parent)
+    readers = _engine(path, "BEGIN", ("PRAGMA cache_size=-4096", "PRAGMA query_only=ON"), size=4, overflow=28)
+    writers = _engine(path, "BEGIN IMMEDIATE", ("PRAGMA cache_size=-16384",), size=1, overflow=0)
+    database = Database(
+        dialect="sqlite",
+        url=f"sqlite:///{path}",
+        readers=readers,
+        writers=writers,
+        explain=lambda error: explain(error, path),
+        change_hint=_ChangeHint(path),
+    )
+    with database.write():  # a read-only folder or a foreign file is told now, not at the first request
+        pass
+    return database
+
+
+def explain(error: BaseException, path: Path) -> MedleyError | None:
+    """The condition of the disk or file behind a driver's error; None for a wrong statement or a constraint."""
+    name = getattr(getattr(error, "orig", error), "sqlite_errorname", None) or ""
+    for prefix, (sentence, hint) in _CONDITIONS.items():
+        if name.startswith(prefix):
+            return Unavailable(sentence.format(path=path, folder=path.parent), hint=hint, cause=name)
+    return None
+
+
+_CONDITIONS = {
+    "SQLITE_FULL": (
+        "The disk that holds {folder} is full; the last change was not saved, what was saved before is safe.",
+        "Free some space on that disk, then try again.",
+    ),
+    "SQLITE_READONLY": (
+        "The database {path} cannot be written to.",
+        "Make the file and its folder writable for the user that runs Medley.",
+    ),
+    "SQLITE_CANTOPEN": (
+        "The database {path} cannot be opened.",
+        "Check that its folder exists and that the user that runs Medley may read and write it.",
+    ),
+    "SQLITE_BUSY": (
+        f"Another program has kept the database {{path}} locked for more than {BUSY_TIMEOUT_S} seconds.",
+        "Close the other program that has it open, then try again.",
+    ),
+    "SQLITE_LOCKED": ("The database {path} is locked.", "Try again in a moment."),
+    "SQLITE_IOERR": (
+        "The disk that holds {folder} answered with an error.",
+        "Check the disk and its free space; `medley db check` tells whether the database is whole.",
+    ),
+    "SQLITE_CORRUPT": (
+        "The database {path} is damaged.",
+        "Stop Medley and put the newest good copy from the backups folder in its place.",
+    ),
+    "SQLITE_NOTADB": ("The file {path} is not a database.", "Name another file, or move this one away."),
+}
+
+
+def connect(path: Path, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
+    """A plain connection in autocommit mode; transactions are begun by hand."""
+    raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in (*_PRAGMAS, *pragmas):
+            raw.execute(pragma)
+    except sqlite3.Error:
+        raw.close()
+        raise
+    return raw
+
+
+def _engine(path: Path, begin: str, pragmas: tuple[str, ...], *, size: int, overflow: int) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, pragmas),
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=overflow,
+        pool_timeout=BUSY_TIMEOUT_S,
+    )
+
+    # Python's driver would begin a transaction only before the first change, too late for a snapshot or a lock.
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            f"The folder {folder} for the database cannot be made: {error.strerror}.",
+            hint="Name another data folder, or make this one and let the user that runs Medley write to it.",
+        ) from error
+
+
+class _ChangeHint:
+    """`PRAGMA data_version` on a connection that never writes: it moves with every commit of anybody else."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def __call__(self) -> int:
+        with self._lock:
+            if self._connection is None:
+                self._connection = connect(self._path, ("PRAGMA cache_size=-64", "PRAGMA query_only=ON"))
+            return self._connection.execute("PRAGMA data_version").fetchone()[0]
