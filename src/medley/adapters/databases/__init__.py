@@ -20,10 +20,12 @@ def open_database(url_or_path: str | Path, *, migrate: bool = False) -> Database
 
 
 def _open(url: str) -> Database:
+    if url.startswith(("postgresql://", "postgres://")):
+        from .postgresql import open_postgresql
+
+        return open_postgresql(url.replace("postgres://", "postgresql://", 1))
     from .sqlite import open_sqlite
 
-    if url.startswith(("postgresql://", "postgres://")):
-        raise NotImplementedError
     if "://" in url and not url.startswith("sqlite:///"):
         raise InvalidInput(
             "A database is the path of a file or a postgresql:// address.", hint="Correct the setting `database`."
