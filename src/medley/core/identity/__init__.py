@@ -1,0 +1,29 @@
+"""Who is asking, and what they may do. See README.md in this folder."""
+
+from medley.core.identity._guard import network_of
+from medley.core.identity._identity import Identity
+from medley.core.identity._model import (
+    PERMISSIONS,
+    ROLES,
+    Asker,
+    Permission,
+    Role,
+    Session,
+    User,
+    require,
+)
+from medley.core.identity._signer import Signer
+
+__all__ = [
+    "PERMISSIONS",
+    "ROLES",
+    "Asker",
+    "Identity",
+    "Permission",
+    "Role",
+    "Session",
+    "Signer",
+    "User",
+    "network_of",
+    "require",
+]
