@@ -8,15 +8,26 @@ from pathlib import Path
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput
 
-__all__ = ["open_database"]
+from . import sqlite
+from .copies import backup, check
+
+__all__ = ["backup", "check", "open_database", "upgrade"]
 
 
 def open_database(url_or_path: str | Path, *, migrate: bool = False) -> Database:
     """The database that `url_or_path` names; with `migrate` also brought to this program's version."""
     database = _open(str(url_or_path))
     if migrate:
-        raise NotImplementedError
+        folder = sqlite.path_of(database).parent if database.dialect == "sqlite" else Path.cwd()
+        upgrade(database, folder / "backups")
     return database
+
+
+def upgrade(database: Database, backups: Path) -> list[str]:
+    """Bring `database` to this program's version; see `migrations.upgrade`."""
+    from .migrations import upgrade as run  # Alembic takes memory and time that only starting needs
+
+    return run(database, backups)
 
 
 def _open(url: str) -> Database:
@@ -24,10 +35,8 @@ def _open(url: str) -> Database:
         from .postgresql import open_postgresql
 
         return open_postgresql(url.replace("postgres://", "postgresql://", 1))
-    from .sqlite import open_sqlite
-
     if "://" in url and not url.startswith("sqlite:///"):
         raise InvalidInput(
             "A database is the path of a file or a postgresql:// address.", hint="Correct the setting `database`."
         )
-    return open_sqlite(Path(url.removeprefix("sqlite:///")))
+    return sqlite.open_sqlite(Path(url.removeprefix("sqlite:///")))

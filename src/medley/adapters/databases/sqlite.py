@@ -3,12 +3,16 @@
 https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
 """
 
+import fcntl
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from medley.kernel.database import Database
@@ -95,6 +99,32 @@ def connect(path: Path, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+def path_of(database: Database) -> Path:
+    """The file of a database that `open_sqlite` opened."""
+    return Path(database.url.removeprefix("sqlite:///"))
+
+
+@contextmanager
+def apart(database: Database) -> Iterator[Connection]:
+    """One write transaction on a connection of its own, without foreign keys being enforced meanwhile."""
+    engine = _engine(path_of(database), "BEGIN IMMEDIATE", ("PRAGMA foreign_keys=OFF",), size=1, overflow=0)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise database.explain(error) or error from error
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Held by one process at a time; given back by the system when its holder dies."""
+    with path.with_name(path.name + ".upgrading").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _engine(path: Path, begin: str, pragmas: tuple[str, ...], *, size: int, overflow: int) -> Engine:

@@ -1,0 +1,29 @@
+"""Child processes that tests start, watch and kill."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def start_python(source: str, *arguments: object) -> subprocess.Popen[str]:
+    """Run `source` in a fresh interpreter that can import Medley and `tests.support`."""
+    program = f"import sys; sys.path[:0] = [{str(ROOT / 'src')!r}, {str(ROOT)!r}]\n{source}"
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def until(condition: Callable[[], object], timeout_s: float = 20, *, what: str = "it") -> None:
+    """Wait for `condition`; an AssertionError when it does not come true."""
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < deadline, f"{what} did not happen within {timeout_s} s"
+        time.sleep(0.02)
