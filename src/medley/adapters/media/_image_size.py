@@ -7,6 +7,10 @@ Sources: PNG 3rd ed. 11.2.1, GIF89a 18, BMP, WebP (RFC 9649), JPEG (ITU T.81 B.2
 import struct
 
 HEAD = 64 * 1024  # bytes that suffice for almost every picture
+RAW = frozenset(  # what cameras call their raw files
+    """3fr ari arw cap cin cr2 cr3 crw dcr dng erf fff iiq k25 kdc mrw nef nrw orf ori pef raf raw rw2 rwl sr2 srf srw
+    x3f""".split()  # noqa: SIM905 - forty quoted words are harder to read
+)
 JPEG_SIZED = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
