@@ -41,6 +41,9 @@ class Archive(ABC):
         """The names of the files, `/` between folders."""
         return list(self._entries)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
     def size(self, name: str) -> int:
         """The unpacked size in bytes that the archive claims for `name`."""
         return self._entry(name).size
