@@ -1,0 +1,30 @@
+"""Kinds: the descriptions of the media that Medley knows. See README.md in this folder."""
+
+from medley.core.kinds.facts import Chapter, Facts, PageFact, Picture, Section, Stream
+from medley.core.kinds.guess import Art, Companion, Credit, Entry, Folder, Guess, Rung, SeriesEntry
+from medley.core.kinds._names import fold, natural_key, sort_key
+from medley.core.kinds._registry import load_kinds
+from medley.core.kinds.kind import Kind, Level
+
+__all__ = [
+    "Art",
+    "Chapter",
+    "Companion",
+    "Credit",
+    "Entry",
+    "Facts",
+    "Folder",
+    "Guess",
+    "Kind",
+    "Level",
+    "PageFact",
+    "Picture",
+    "Rung",
+    "Section",
+    "SeriesEntry",
+    "Stream",
+    "fold",
+    "load_kinds",
+    "natural_key",
+    "sort_key",
+]

@@ -1,0 +1,1 @@
+"""The scan pipeline. See README.md in this folder."""

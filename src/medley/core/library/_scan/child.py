@@ -1,0 +1,65 @@
+"""The reading child's whole work: folders in, files and guesses out."""
+
+from functools import cache
+
+from medley.core.kinds import Entry, Facts, Folder, load_kinds
+from medley.core.kinds.facts import decode
+from medley.core.library._scan.messages import (
+    FileAnswer,
+    FileOrder,
+    FolderAnswer,
+    FolderOrder,
+    ReadOrder,
+    decode_order,
+    encode,
+)
+from medley.core.library._scan.step2_read import read_file
+from medley.core.library._scan.step3_recognise import recognise
+from medley.kernel.children import Step
+from medley.kernel.files import Root
+
+TARGET = f"{__name__}:work"
+
+
+def work(message: bytes, step: Step) -> bytes:
+    """Answer a `ReadOrder` with a list of `FolderAnswer`; `step` counts files through all its folders."""
+    order = decode_order(message)
+    known = load_kinds()
+    kinds = [known[name] for name in order.kinds]
+    answers, number = [], 0
+    for folder in order.folders:
+        files, entries = [], []
+        for file in folder.files:
+            step(number)
+            number += 1
+            answer, facts = _file(_root(order.root), folder, order.readers, file)
+            answer.duration_ms = facts.duration_ms if facts else 0
+            files.append(answer)
+            entries.append(Entry(file.name, file.size, file.mtime_ns // 1_000_000, facts))
+        step(number)
+        answers.append(FolderAnswer(folder.path, files, recognise(_folder(order, folder, entries), kinds)))
+    return encode(answers)
+
+
+def _file(
+    root: Root, folder: FolderOrder, readers: dict[str, str], order: FileOrder
+) -> tuple[FileAnswer, Facts | None]:
+    if order.read:
+        return read_file(root, folder.path, order, readers)
+    answer = FileAnswer(order.name, order.size, order.mtime_ns, known=order.known)
+    return answer, decode(order.facts) if order.facts else None
+
+
+def _folder(order: ReadOrder, folder: FolderOrder, entries: list[Entry]) -> Folder:
+    return Folder(
+        parts=tuple(folder.path.split("/")) if folder.path else (),
+        source_name=order.source_name,
+        files=tuple(entries),
+        folders=tuple(folder.folders),
+        above=tuple(tuple(names) for names in folder.above),
+    )
+
+
+@cache
+def _root(path: str) -> Root:
+    return Root(path)

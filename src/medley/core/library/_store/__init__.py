@@ -1,0 +1,1 @@
+"""The library's SQL. Nothing outside this folder (and the kernel) writes a statement."""
