@@ -1,0 +1,12 @@
+import { describe } from './kind';
+
+export const podcast = describe({
+  name: 'podcast',
+  icon: 'podcast',
+  opens: 'audio',
+  verb: 'Listen',
+  done: 'heard',
+  shape: () => 'square',
+  below: () => 'episodes',
+  line: (item) => (item.level === 'episode' ? (item.top_title ?? item.date ?? '') : (item.subtitle ?? '')),
+});
