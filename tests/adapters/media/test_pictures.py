@@ -80,6 +80,14 @@ def test_other_colours_become_srgb() -> None:
         assert near(pictures[100].convert("RGB").getpixel((20, 25)), RED, 60)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF", "JXL", "TIFF"])
+def test_a_colour_profile_is_used_and_dropped(kind: str) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    _, pictures = rendered(as_bytes(two_halves(), kind, icc_profile=profile))
+    assert near(pictures[100].convert("RGB").getpixel((20, 25)), RED)
+    assert "icc_profile" not in pictures[100].info
+
+
 def test_transparency_and_grey_and_animation() -> None:
     _, pictures = rendered(as_bytes(Image.new("RGBA", (60, 60), (0, 0, 0, 0)), "PNG"))
     assert pictures[100].mode == "RGBA"

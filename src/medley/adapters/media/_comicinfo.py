@@ -77,7 +77,7 @@ def _pages(root: Element, tags: dict[str, list[str]]) -> None:
     """What the pages' list says beyond their sizes: which is the cover, which are spreads."""
     for page in every(root, "Page"):
         number = attribute(page, "Image")
-        if not number.isdecimal():
+        if not number.isdecimal() or len(number) > 6:
             continue
         if attribute(page, "DoublePage").lower() == "true":
             tags.setdefault("doublepages", []).append(number)

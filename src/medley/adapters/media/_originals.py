@@ -14,7 +14,7 @@ os.environ.setdefault("VIPS_CONCURRENCY", "1")  # the workers are the parallelis
 
 import pyvips
 
-from medley.adapters.media._image_size import RAW
+from medley.adapters.media._image_size import RAW, image_type
 from medley.kernel.errors import InvalidInput, TooLarge, Unsupported
 
 logging.getLogger("pyvips").setLevel(logging.ERROR)  # it reports every damaged tile of every damaged picture
@@ -52,6 +52,8 @@ def original(data: bytes, name: str = "") -> Original:
         from medley.adapters.media._raw import raw_original
 
         return raw_original(data)
+    if image_type(data[:64]) == "image/heic":  # libvips reads the header and then has no decoder
+        return _pillow(data)
     try:
         header = pyvips.Image.new_from_buffer(data, "", access="sequential")
     except pyvips.Error:
@@ -67,7 +69,7 @@ def from_pixels(data: bytes, width: int, height: int, bands: int, profile: bytes
     image = pyvips.Image.new_from_memory(data, width, height, bands, "uchar")
     image = image.copy(interpretation="srgb" if bands > 2 else "b-w")
     if profile and bands > 2:
-        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)  # pyright: ignore[reportArgumentType]
     return Original(image, (width, height))
 
 

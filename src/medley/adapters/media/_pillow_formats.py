@@ -1,11 +1,13 @@
 """Pillow, with the formats of its plug-ins and our limit on pixels."""
 
 import functools
+import warnings
 
 from PIL import Image
 
 from medley.adapters.media._image_size import image_type
 
+warnings.filterwarnings("ignore", module="PIL")  # it speaks of every odd EXIF entry of every photo
 Image.MAX_IMAGE_PIXELS = 300_000_000
 
 

@@ -30,7 +30,7 @@ def parse(data: bytes, what: str) -> Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(data.lstrip(b"\x00\r\n\t "), parser)
+        root = etree.fromstring(data.lstrip(b"\r\n\t "), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InvalidInput(f"The {what} is not XML: {error}.") from error
     if root is None:

@@ -37,6 +37,16 @@ class ComicReader:
         return facts
 
 
+def front_page(file: BinaryIO, name: str) -> int:
+    """The 0-based page that is the cover: what ComicInfo.xml calls so, else the first."""
+    with open_archive(file, name) as archive:
+        facts = Facts(media="comic", format=FORMATS[archive.format])
+        names = archive.names()
+        _info(archive, names, facts)
+        number = int(facts.tags.get("frontcover", ["0"])[0])
+        return number if number < len(_pages.pages(names)) else 0
+
+
 def _info(archive: Archive, names: list[str], facts: Facts) -> None:
     """The ComicInfo.xml nearest to the root; a broken one costs the tags, not the comic."""
     found = sorted((n for n in names if basename(n).lower() == "comicinfo.xml"), key=lambda n: (n.count("/"), n))
