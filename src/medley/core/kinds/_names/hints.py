@@ -10,50 +10,15 @@ CLEAR = 0.8
 PLAUSIBLE = 0.5
 LAST_RESORT = 0.2
 
-AUDIO_EXTENSIONS = frozenset(
-    [
-        "mp3",
-        "mp2",
-        "flac",
-        "m4a",
-        "m4b",
-        "m4r",
-        "ogg",
-        "oga",
-        "opus",
-        "spx",
-        "wma",
-        "wav",
-        "wave",
-        "aif",
-        "aiff",
-        "aifc",
-        "aac",
-        "ac3",
-        "eac3",
-        "ape",
-        "wv",
-        "mpc",
-        "mp+",
-        "tta",
-        "tak",
-        "ofr",
-        "ofs",
-        "dsf",
-        "dff",
-        "mka",
-        "weba",
-        "caf",
-        "amr",
-        "awb",
-        "dts",
-    ]
-)
+_AUDIO = """mp3 mp2 flac m4a m4b m4r ogg oga opus spx wma wav wave aif aiff aifc aac ac3 eac3 ape wv mpc mp+ tta tak ofr
+ofs dsf dff mka weba caf amr awb dts"""
+AUDIO_EXTENSIONS = frozenset(_AUDIO.split())
 MUSIC_FOLDERS = frozenset(
     {"music", "musik", "musique", "musica", "muziek", "songs", "albums", "музыка", "音楽", "音乐"}
 )
 AUDIOBOOK_FOLDERS = frozenset(
-    """audiobooks|audiobook|audio books|horbucher|horbuch|hoerbuecher|livres audio|audiolibros|audiolibri|luisterboeken|
+    """audiobooks|audiobook|audio books|horbucher|hörbücher|horbuch|hoerbuecher|livres audio|audiolibros|audiolibri|
+    luisterboeken|
     audioknigi|аудиокниги|spoken word""".replace("\n    ", "").split("|")
 )
 PODCAST_FOLDERS = frozenset({"podcasts", "podcast", "подкасты"})

@@ -147,33 +147,11 @@ def _cue_tags(tags: dict[str, list[str]], sheet: Sheet, track: CueTrack) -> dict
     return kept | missing | {name: [value] for name, value in own.items() if value}
 
 
-_OF_ALBUM = frozenset(
-    [
-        "album",
-        "albumsort",
-        "albumartist",
-        "albumartists",
-        "albumartistsort",
-        "albumversion",
-        "date",
-        "originaldate",
-        "releasedate",
-        "genre",
-        "label",
-        "catalognumber",
-        "barcode",
-        "releasetype",
-        "releasestatus",
-        "musicbrainz_albumid",
-        "musicbrainz_albumartistid",
-        "disctotal",
-        "discsubtitle",
-        "musicbrainz_releasegroupid",
-        "replaygain_album_gain",
-        "replaygain_album_peak",
-        "compilation",
-    ]
-)
+_ALBUM_TAGS = """album albumsort albumartist albumartists albumartistsort albumversion date originaldate releasedate
+genre
+label catalognumber barcode releasetype releasestatus musicbrainz_albumid musicbrainz_albumartistid disctotal
+discsubtitle musicbrainz_releasegroupid replaygain_album_gain replaygain_album_peak compilation"""
+_OF_ALBUM = frozenset(_ALBUM_TAGS.split())
 
 
 def _cue_disc(sheet: Sheet, whole: Draft) -> int | None:

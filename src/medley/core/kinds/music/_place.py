@@ -16,22 +16,8 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
-_SHELVES = frozenset(
-    [
-        "albums",
-        "album",
-        "singles",
-        "eps",
-        "singles and eps",
-        "lossless",
-        "lossy",
-        "flac",
-        "mp3",
-        "discography",
-        "studio albums",
-        "live",
-    ]
-)
+_SHELF_NAMES = """albums|album|singles|eps|singles and eps|lossless|lossy|flac|mp3|discography|studio albums|live"""
+_SHELVES = frozenset(re.split("[|\\n]", _SHELF_NAMES))
 _COMPILATIONS = frozenset(("compilations", "compilation", "soundtracks", "soundtrack", "samplers", "ost"))
 _PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif", "jxl", "heic", "bmp"))
 _COVERS = ("cover", "folder", "front", "album", "albumart", "albumartlarge")

@@ -70,9 +70,7 @@ def track_rung(draft: Draft, album: Rung) -> Rung:
     date = _date((draft,), "originaldate") or _date((draft,), "date")
     return Rung(
         "track",
-        identity(album.identity, mbid)
-        if mbid
-        else identity(album.identity, draft.disc or 1, draft.number, draft.title),
+        identity(album.identity, *place),
         draft.title,
         sort=draft.first("titlesort") or draft.first("sorttitle"),
         number=draft.number,
