@@ -7,7 +7,7 @@ Times are whole milliseconds since 1970-01-01 UTC in a `BigInteger` column.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal
 
 import msgspec
@@ -149,10 +149,14 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back when an exception leaves the block."""
-        if getattr(self._writing, "now", False):
+        if self.is_writing():
             raise RuntimeError("A write inside a write: hand the connection down instead of opening another.")
         with self._explained(), self._my_turn(), self._writers.connect() as connection, connection.begin():
             yield connection
+
+    def is_writing(self) -> bool:
+        """Whether the calling thread is inside `write`."""
+        return getattr(self._writing, "now", False)
 
     def data_version(self) -> int:
         """A cheap number that differs after anybody, in any process, has committed (it may also differ without)."""
@@ -170,10 +174,7 @@ class Database:
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
-        if self._turn is None:
-            yield
-            return
-        with self._turn:
+        with self._turn or nullcontext():
             self._writing.now = True
             try:
                 yield

@@ -6,9 +6,10 @@ exist exactly when that transaction commits.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, ParamSpec, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, and_, select, update
@@ -20,6 +21,9 @@ from medley.kernel.errors import Conflict, NotFound
 from medley.kernel.events import Event, record
 from medley.kernel.ids import new_id
 from medley.kernel.pages import DEFAULT_LIMIT, Page, check_limit, decode_cursor, encode_cursor
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 
@@ -39,8 +43,10 @@ job_table = table(
     Column("result", Json),
     Column("error", Name, nullable=False),
     Column("dedupe", Ident, nullable=False),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),  # how often it was started, crashes included
+    Column("failures", Integer, nullable=False),  # how often it failed since somebody last asked for it
     Column("round", Integer, nullable=False),  # how often a person asked for it again
+    Column("ready_at", BigInteger, nullable=False),  # not before this time
     Column("cancelling", Boolean, nullable=False),
     Column("requested_by", Ident),
     Column("created_at", BigInteger, nullable=False),
@@ -87,13 +93,65 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     error: str
     dedupe: str
     attempts: int
+    failures: int
     round: int
+    ready_at: int
     cancelling: bool
     requested_by: str | None
     created_at: int
     started_at: int | None
     ended_at: int | None
     heartbeat_at: int | None
+
+
+class Cancelled(Exception):  # noqa: N818 — a request, not a failure
+    """The job was told to stop; let it pass, the runner knows what to do."""
+
+
+class JobContext(Protocol):
+    """What a running job is handed."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def arguments(self) -> dict[str, Any]: ...
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the job should end soon: cancelled, out of time, or the worker goes down."""
+        ...
+
+    def check(self) -> None:
+        """Raise `Cancelled` when the job should end; call it between pieces of work."""
+        ...
+
+    def report(self, done: int, total: int, message: str = "") -> None:
+        """Say how far it is; cheap, shown at most twice a second. Ignored inside a `Database.write`."""
+        ...
+
+    def step(self, name: str, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a coarse step once: after a crash or a retry its result is remembered instead of being made again.
+
+        The result must be plain JSON data (a tuple comes back as a list); the steps of a job must come in the same
+        order each time.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """How one kind of job is done.
+
+    `run` may be called again from its beginning after a crash, with the same id: it commits its own progress and
+    finds out itself what is left to do. Its result, plain JSON data, is kept with the job.
+    """
+
+    name: str
+    run: Callable[[JobContext], Any]
+    retries: int = 2  # after a failure; a crash is not one
+    concurrency: int = 1
+    timeout_s: float | None = None
 
 
 class Jobs:
@@ -136,7 +194,7 @@ class Jobs:
     def get(self, job_id: str) -> Job:
         """The job as it is now; `NotFound` when there is none."""
         with self._database.read() as connection:
-            return self._get(connection, job_id)
+            return read_job(connection, job_id)
 
     def list(self, states: Sequence[State] = (), cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page[Job]:
         """Jobs in any of `states` (all when empty), the newest first."""
@@ -152,18 +210,19 @@ class Jobs:
 
     def cancel(self, job_id: str) -> Job:
         """End a waiting job at once; ask a running one to stop. One that has ended stays as it is."""
+        now = self._clock.now_ms()
         with self._database.write() as connection:
-            job = self._get(connection, job_id, lock=True)
+            job = read_job(connection, job_id, lock=True)
             if job.state == "queued":
-                return self._change(connection, job_id, state="cancelled", ended_at=self._clock.now_ms())
+                return change_job(connection, job_id, now, state="cancelled", ended_at=now)
             if job.state == "running":
-                return self._change(connection, job_id, cancelling=True)
+                return change_job(connection, job_id, now, cancelling=True)
             return job
 
     def retry(self, job_id: str) -> Job:
         """Queue a failed or cancelled job again, under the same id."""
         with self._database.write() as connection:
-            job = self._get(connection, job_id, lock=True)
+            job = read_job(connection, job_id, lock=True)
             if job.state not in ("failed", "cancelled"):
                 raise Conflict(
                     f"The job {job.title!r} is {job.state} and cannot be tried again.",
@@ -171,7 +230,7 @@ class Jobs:
                 )
             if job.dedupe and self._open_twin(connection, job.dedupe):
                 raise Conflict(f"The job {job.title!r} was already asked for again.", hint="Wait for that one.")
-            return self._change(connection, job_id, **{**_FRESH, "round": job.round + 1})
+            return change_job(connection, job_id, self._clock.now_ms(), **{**_FRESH, "round": job.round + 1})
 
     def wait(self, job_id: str, timeout_s: float) -> Job:
         """The job once it has ended, or as it is after `timeout_s` seconds."""
@@ -184,12 +243,12 @@ class Jobs:
 
     def _insert(self, connection: Connection, row: dict[str, Any]) -> str:
         make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        statement = make(job_table).on_conflict_do_nothing()
+        statement = make(job_table).on_conflict_do_nothing().returning(job_table.c.id)
         # Twice is enough: a twin that ended between the two statements no longer stands in the way.
         for _ in range(3):
             if row["dedupe"] and (twin := self._open_twin(connection, row["dedupe"])):
                 return twin
-            if connection.execute(statement, row).rowcount:
+            if connection.scalar(statement, row) is not None:
                 record(connection, JobChanged(id=row["id"], kind=row["kind"], state="queued"), now_ms=row["created_at"])
                 return row["id"]
         raise Conflict(f"The job {row['title']!r} could not be queued.", hint="Try again in a moment.")
@@ -197,23 +256,6 @@ class Jobs:
     @staticmethod
     def _open_twin(connection: Connection, dedupe: str) -> str | None:
         return connection.scalar(select(job_table.c.id).where(job_table.c.dedupe == dedupe, _one_at_a_time))
-
-    @staticmethod
-    def _get(connection: Connection, job_id: str, *, lock: bool = False) -> Job:
-        query = select(job_table).where(job_table.c.id == job_id)
-        row = connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
-        if row is None:
-            raise NotFound("There is no such job.", hint="It may have been cleared away; list the jobs again.")
-        return _job(row)
-
-    def _change(self, connection: Connection, job_id: str, **values: Any) -> Job:
-        connection.execute(update(job_table).where(job_table.c.id == job_id).values(**values))
-        job = self._get(connection, job_id)
-        changed = JobChanged(
-            id=job.id, kind=job.kind, state=job.state, done=job.done, total=job.total, message=job.message
-        )
-        record(connection, changed, now_ms=self._clock.now_ms())
-        return job
 
 
 _FRESH: dict[str, Any] = {
@@ -224,12 +266,32 @@ _FRESH: dict[str, Any] = {
     "result": None,
     "error": "",
     "attempts": 0,
+    "failures": 0,
     "round": 0,
+    "ready_at": 0,
     "cancelling": False,
     "started_at": None,
     "ended_at": None,
     "heartbeat_at": None,
 }
+
+
+def read_job(connection: Connection, job_id: str, *, lock: bool = False) -> Job:
+    """The job in the caller's transaction; `lock` keeps others from changing it meanwhile."""
+    query = select(job_table).where(job_table.c.id == job_id)
+    row = connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such job.", hint="It may have been cleared away; list the jobs again.")
+    return _job(row)
+
+
+def change_job(connection: Connection, job_id: str, now_ms: int, **values: Any) -> Job:
+    """Set columns of a job and tell everybody who watches."""
+    connection.execute(update(job_table).where(job_table.c.id == job_id).values(**values))
+    job = read_job(connection, job_id)
+    changed = JobChanged(id=job.id, kind=job.kind, state=job.state, done=job.done, total=job.total, message=job.message)
+    record(connection, changed, now_ms=now_ms)
+    return job
 
 
 def _job(row: Mapping[Any, Any]) -> Job:
