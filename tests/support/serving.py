@@ -24,17 +24,8 @@ def running(app: Any, *, accel: Mapping[str, str] | None = None, proxies: tuple[
 
     def run() -> None:
         try:
-            serving = serve(
-                app,
-                "127.0.0.1",
-                0,
-                ready=announce,
-                stop=stop,
-                handle_signals=False,
-                accel=accel,
-                proxies=proxies,
-                grace_s=2,
-            )
+            options: dict[str, Any] = {"accel": accel, "proxies": proxies, "grace_s": 2, "handle_signals": False}
+            serving = serve(app, "127.0.0.1", 0, ready=announce, stop=stop, **options)
             loop.run_until_complete(serving)
         except BaseException as error:
             failed.append(error)

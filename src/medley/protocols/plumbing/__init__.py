@@ -1,0 +1,8 @@
+"""What all doors share: the server, files by ranges, problems, limits. See README.md in this folder."""
+
+from medley.protocols.plumbing.bridge import Bridge
+from medley.protocols.plumbing.doors import Doors, protected
+from medley.protocols.plumbing.files import FileRange, disposition
+from medley.protocols.plumbing.problems import Problem, problem, problem_of
+
+__all__ = ["Bridge", "Doors", "FileRange", "Problem", "disposition", "problem", "problem_of", "protected"]
