@@ -30,22 +30,19 @@ def repair(tags: Tags, names: list[str]) -> None:
     All doubtful values of a file are judged together: one title is too short to tell Cyrillic from Greek.
     """
     values = [value for name in names for value in tags.get(name, ()) if suspicious(value)]
-    if not values:
-        return
-    coding = _coding(values)
-    if coding:
-        for name in names:
-            tags[name] = [_decoded(value, coding) if suspicious(value) else value for value in tags[name]]
+    coding = _coding(values) if values else ""
+    for name in names:
+        tags[name] = [_repaired(value, coding) for value in tags.get(name, ())]
 
 
 def suspicious(text: str) -> bool:
     """Whether `text`, decoded as Latin-1, hardly can be that."""
     if text.isascii():
         return False
+    high, letters = len(_HIGH.findall(text)), len(_LETTER.findall(text))
     if _CONTROL.search(text):
-        return True
-    high = len(_HIGH.findall(text))
-    return high >= len(_LETTER.findall(text)) and (high >= 4 or bool(_RUN.search(text)))
+        return high * 2 >= letters  # fewer are the dashes and quotes of Windows-1252
+    return high >= letters and (high >= 4 or bool(_RUN.search(text)))
 
 
 def decode(data: bytes) -> str:
@@ -122,6 +119,13 @@ def _everyday(char: str, coding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return len(code) == 2 and first <= code[0] <= last
+
+
+def _repaired(value: str, coding: str) -> str:
+    if suspicious(value):
+        return _decoded(value, coding) if coding else value
+    utf8 = _decoded(value, "utf-8")
+    return utf8 if utf8 != value else _decoded(value, "cp1252")
 
 
 def _decoded(value: str, coding: str) -> str:

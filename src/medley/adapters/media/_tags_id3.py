@@ -3,6 +3,7 @@
 from typing import Any
 
 from medley.adapters.media import _mojibake
+from medley.adapters.media._lrc import stamp
 from medley.adapters.media._tag_names import FREE, ID3, INVOLVEMENT
 from medley.adapters.media._tag_values import ROLES, Tags, add
 from medley.core.kinds import Chapter, Facts, Picture
@@ -88,7 +89,7 @@ def _synced_lyrics(facts: Facts, frame: Any) -> str:
     """SYLT as LRC; only stamps in milliseconds (format 2) can be read without the frames of the stream."""
     if frame.format != 2 or frame.type not in (0, 1, 2):
         return ""
-    lines = [f"[{ms // 60000:02d}:{ms % 60000 / 1000:05.2f}]{text.strip()}" for text, ms in frame.text]
+    lines = [f"{stamp(ms)}{text.strip()}" for text, ms in frame.text]
     held = facts.tags.pop("lyrics", [])
     add(facts.tags, "lyrics", "\n".join(lines))
     facts.tags["lyrics"].extend(held)
