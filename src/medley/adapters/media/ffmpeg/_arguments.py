@@ -1,0 +1,130 @@
+"""ffmpeg's command lines, from typed jobs. Nothing that a person named is ever read as an option.
+
+The only text from outside is the path, and it always stands as `file:/absolute/path` behind `-i`, where no further
+parsing happens; protocols are limited to files and pipes, so that a playlist posing as a film opens nothing else.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from medley.core.playback.ports import (
+    H264,
+    TIME_SHIFT_S,
+    AudioJob,
+    AudioTrack,
+    Job,
+    SegmentJob,
+    SubtitleJob,
+    VideoTrack,
+)
+from medley.kernel.errors import InvalidInput
+
+_VIDEO_TICKS = 90_000
+_SAMPLE_RATE = 48_000
+_AAC_FRAME = 1024
+_AAC_BITRATE = 192_000
+# Sound before a cut that the encoder hears but that is thrown away, so that neighbours join without a click.
+_LEAD_S = 0.1
+_AUDIO_OUTPUTS = {
+    "opus": ("-c:a", "libopus", "-ar", "48000", "-vbr", "on", "-f", "ogg", "-page_duration", "100000"),
+    "aac": ("-c:a", "aac", "-f", "adts"),
+    "mp3": ("-c:a", "libmp3lame", "-f", "mp3", "-write_xing", "0"),
+}
+# Peak of 100 cd/m² as SDR sees it; Hable's curve needs no metadata, which many files lack.
+_TONE_MAP = (
+    "zscale=t=linear:npl=100",
+    "format=gbrpf32le",
+    "zscale=p=bt709",
+    "tonemap=hable:desat=0",
+    "zscale=t=bt709:m=bt709:r=tv",
+)
+
+
+def arguments(job: Job) -> list[str]:
+    """Everything after the program's name; the output is standard output."""
+    if isinstance(job, SegmentJob):
+        return [*_COMMON, *_segments(job)]
+    if isinstance(job, AudioJob):
+        return [*_COMMON, *_audio(job)]
+    return [*_COMMON, *_subtitle(job)]
+
+
+_COMMON = ("-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning", "-protocol_whitelist", "file,pipe,fd")
+
+
+def _segments(job: SegmentJob) -> Iterator[str]:
+    # The file's own times are kept, counted from its start; decoding begins at the keyframe before, and the filters
+    # drop what is early, because they compare exact times where the option would lose a picture that is still shown.
+    yield from ("-copyts", "-start_at_zero", "-noaccurate_seek")
+    if job.from_ms > 0:
+        yield from ("-ss", _seconds(job.from_ms))
+    yield from _input(job.path)
+    if job.video:
+        yield from ("-map", f"0:{job.video.index}", *_video(job.video, job.from_ms))
+    if job.audio:
+        yield from ("-map", f"0:{job.audio.index}", *_track(job.audio, job.from_ms))
+    yield from ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-max_muxing_queue_size", "4096")
+    yield from ("-output_ts_offset", str(TIME_SHIFT_S), "-avoid_negative_ts", "disabled")
+    # A fragment for every packet: then a segment is ready as soon as its last frame is. No edit list, which would make
+    # the initialisation segments of two heads differ.
+    yield from ("-f", "mp4", "-use_editlist", "0", "-video_track_timescale", str(_VIDEO_TICKS), "-frag_duration", "1")
+    yield from ("-movflags", "+frag_discont+delay_moov+default_base_moof+skip_trailer", "-strict", "-2")
+    yield from ("-flush_packets", "1", "pipe:1")
+
+
+def _video(track: VideoTrack, from_ms: int) -> Iterator[str]:
+    if track.encode is None:
+        yield from ("-c:v", "copy")
+        if track.tag:
+            yield from ("-tag:v", track.tag)
+        return
+    wish = track.encode
+    yield from ("-vf", ",".join(_filters(wish, from_ms)), "-c:v", "libx264", "-preset", "veryfast", "-crf", "22")
+    yield from ("-profile:v", "high", "-level:v", f"{wish.level // 10}.{wish.level % 10}", "-flags:v", "+bitexact")
+    yield from ("-maxrate:v", str(wish.bitrate), "-bufsize:v", str(2 * wish.bitrate), "-forced-idr", "1")
+    yield from ("-force_key_frames", ",".join(map(_seconds, wish.keyframes_ms)))
+
+
+def _filters(wish: H264, from_ms: int) -> Iterator[str]:
+    if wish.deinterlace:
+        yield "bwdif=mode=send_frame"
+    yield f"fps={wish.frame_rate.numerator}/{wish.frame_rate.denominator}"
+    if from_ms > 0:
+        yield f"trim=start={_seconds(from_ms)}"
+    yield f"scale={wish.width}:{wish.height}"
+    if wish.tone_map:
+        yield from _TONE_MAP
+    yield "format=yuv420p"
+
+
+def _track(track: AudioTrack, from_ms: int) -> Iterator[str]:
+    if not track.encode:
+        yield from ("-c:a", "copy")
+        return
+    begin = max(0, int((from_ms / 1000 - _LEAD_S) * _SAMPLE_RATE) // _AAC_FRAME * _AAC_FRAME)
+    trim = f"atrim=start={begin / _SAMPLE_RATE:.6f}," if begin else ""
+    resample = f"aresample={_SAMPLE_RATE}:async=1:first_pts={begin}"
+    yield from ("-af", trim + resample, "-c:a", "aac", "-ac", "2", "-b:a", str(_AAC_BITRATE), "-flags:a", "+bitexact")
+
+
+def _audio(job: AudioJob) -> Iterator[str]:
+    if job.start_ms > 0:
+        yield from ("-ss", _seconds(job.start_ms))
+    yield from _input(job.path)
+    yield from ("-map", f"0:{job.index}", "-map_metadata", "-1", "-map_chapters", "-1", "-ac", "2")
+    yield from ("-b:a", str(job.bitrate), *_AUDIO_OUTPUTS[job.format], "-flush_packets", "1", "pipe:1")
+
+
+def _subtitle(job: SubtitleJob) -> Iterator[str]:
+    yield from ("-copyts", "-start_at_zero", *_input(job.path))
+    yield from ("-map", f"0:{job.index}", "-c:s", "webvtt", "-f", "webvtt", "-flush_packets", "1", "pipe:1")
+
+
+def _input(path: Path) -> tuple[str, str]:
+    if not path.is_absolute() or "\0" in str(path):
+        raise InvalidInput("Only a file with an absolute path can be played.")
+    return "-i", f"file:{path}"
+
+
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds // 1000}.{milliseconds % 1000:03d}"

@@ -1,0 +1,99 @@
+"""One ffmpeg process: its output read in pieces, its last words kept, and never left behind."""
+
+import asyncio
+import contextlib
+import os
+import resource
+from collections import deque
+from pathlib import Path
+
+from medley.core.playback.ports import Outcome
+from medley.kernel.errors import Unavailable
+
+_PIECE = 256 << 10
+_KEPT_LINES = 20
+_LINE_LENGTH = 500
+_NICENESS = 5  # a page must stay quick while a film is encoded
+_ADDRESS_SPACE = 12 << 30  # bytes; a frame of 8K in floating point takes 400 MB, and encoders hold dozens
+_FILES = 256
+
+
+class Process:
+    """A started ffmpeg. Implements the `Run` of playback.
+
+    It cannot outlive us: it writes to our pipe, and a pipe that nobody reads any more ends its writer. It can write
+    no file at all (RLIMIT_FSIZE), so a hostile input that finds a hole in it still changes nothing.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._lines: deque[str] = deque(maxlen=_KEPT_LINES)
+        self._listening = asyncio.create_task(self._listen())
+        _limit(process.pid)
+
+    @classmethod
+    async def start(cls, program: Path, arguments: list[str]) -> "Process":
+        """Start it. Raises `Unavailable` where it cannot be started."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                program,
+                *arguments,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                limit=_PIECE,
+            )
+        except OSError as error:
+            hint = "Look at the ffmpeg setting; `medley check` tells more."
+            raise Unavailable(f"ffmpeg could not be started: {error.strerror}.", hint=hint) from error
+        return cls(process)
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    async def read(self) -> bytes:
+        """Up to 256 KiB of its output; nothing at the end."""
+        assert self._process.stdout is not None
+        return await self._process.stdout.read(_PIECE)
+
+    async def close(self) -> Outcome:
+        """Kill it if it still has something to say, and wait for it."""
+        assert self._process.stdout is not None
+        if self._process.returncode is None and not self._process.stdout.at_eof():
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        code = await self._process.wait()
+        await self._listening
+        return Outcome(code, tuple(self._lines))
+
+    async def _listen(self) -> None:
+        """Keep the last lines; reading on matters as much, because a full pipe would stop it."""
+        assert self._process.stderr is not None
+        rest = b""
+        while data := await self._process.stderr.read(_PIECE):
+            *lines, rest = (rest + data).split(b"\n")
+            self._lines.extend(map(_readable, lines[-_KEPT_LINES:]))
+            rest = rest[-_LINE_LENGTH:]
+        if rest:
+            self._lines.append(_readable(rest))
+
+
+def _readable(line: bytes) -> str:
+    return line[:_LINE_LENGTH].decode("utf-8", "replace").strip()
+
+
+def _limit(pid: int) -> None:
+    """From outside and after the start: code between fork and exec is unsafe in a process with threads."""
+    with contextlib.suppress(ProcessLookupError, PermissionError, ValueError):
+        os.setpriority(os.PRIO_PROCESS, pid, _NICENESS)
+        for what, most in (
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_AS, _ADDRESS_SPACE),
+            (resource.RLIMIT_NOFILE, _FILES),
+        ):
+            resource.prlimit(pid, what, (most, most))

@@ -1,0 +1,193 @@
+"""One run of the transcoder, making segments from one on, until it is far enough ahead or nobody asks any more."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from medley.core.playback._cache import SegmentCache
+from medley.core.playback._cutter import Cutter, LandedLateError, Piece
+from medley.core.playback._limits import Limits
+from medley.core.playback._media import MediaFile
+from medley.core.playback._plan import job_of
+from medley.core.playback._segments import Table
+from medley.core.playback._variant import Variant
+from medley.core.playback.ports import Outcome, Run, SegmentJob, Transcoder
+from medley.kernel.errors import MedleyError, Unavailable
+
+INIT = "init.mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a head makes: one variant of one file, cut by one table, kept under one key."""
+
+    media: MediaFile
+    variant: Variant
+    table: Table
+
+    @property
+    def key(self) -> str:
+        """The folder of its segments in the cache."""
+        return f"{self.media.key}/{self.variant.text}"
+
+
+def name_of(number: int | None) -> str:
+    """The cache's name of a segment, or of the initialisation segment."""
+    return INIT if number is None else f"{number}.m4s"
+
+
+class Head:
+    """Makes segments from `first` on and tells `made` of each; `ended` hears how it went, None when it went well.
+
+    Standing still needs no signal: what is not read fills the pipe, and the transcoder waits in its write. It dies
+    with this process for the same reason, also when that is killed.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        first: int,
+        cache: SegmentCache,
+        transcoder: Transcoder,
+        limits: Limits,
+        made: Callable[[int | None], None],
+        ended: Callable[["Head", MedleyError | None], None],
+    ) -> None:
+        self._recipe, self._cache, self._transcoder, self._limits = recipe, cache, transcoder, limits
+        self._made, self._ended = made, ended
+        self._first = first
+        self.next = first
+        self.wanted = first - 1  # the last segment that somebody asked for
+        self.asked_at = asyncio.get_running_loop().time()
+        self._go = asyncio.Event()
+        self._over = False
+        self._task = asyncio.create_task(self._make())
+        self._task.add_done_callback(self._tell)
+
+    @property
+    def unasked(self) -> bool:
+        """Whether nobody has asked it for a segment: it was started for the initialisation segment."""
+        return self.wanted < self._first
+
+    @property
+    def standing(self) -> bool:
+        """Whether it has made enough for now."""
+        if self.unasked:
+            return self._has(None)
+        starts, last = self._recipe.table.starts_ms, len(self._recipe.table) - 1
+        return starts[min(self.next, last)] > starts[min(self.wanted, last)] + self._limits.ahead_ms
+
+    def covers(self, number: int) -> bool:
+        """Whether waiting for it is quicker than starting another."""
+        starts = self._recipe.table.starts_ms
+        return not self._over and self.next <= number and starts[number] <= starts[self.next] + self._limits.reach_ms
+
+    def want(self, number: int) -> None:
+        """Somebody asked for segment `number`: go on until far enough ahead of it."""
+        self.wanted = number
+        self.asked_at = asyncio.get_running_loop().time()
+        self._go.set()
+
+    async def end(self) -> None:
+        """End it now."""
+        self._task.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await self._task
+
+    def _tell(self, task: asyncio.Task[MedleyError | None]) -> None:
+        self._over = True
+        if task.cancelled():
+            self._ended(self, Unavailable("Making this part of the stream was stopped.", hint="Play it again."))
+        elif (reason := task.exception()) is None:
+            self._ended(self, task.result())
+        elif isinstance(reason, MedleyError):
+            self._ended(self, reason)
+        else:
+            text = f"The stream could not be made: {reason or type(reason).__name__}"
+            self._ended(self, Unavailable(text, hint="Look whether the disk is full."))
+
+    async def _make(self) -> MedleyError | None:
+        """Try again further back while the seek lands too far on: files without an index are sought by guessing."""
+        back = 0
+        while True:
+            begin = max(0, self._first - back)
+            run = await self._transcoder.start(self._job(begin))
+            cutter = Cutter(self._recipe.table, self._first, may_be_late=begin == 0)
+            try:
+                whole = await self._follow(run, cutter)
+            except LandedLateError:
+                back = 2 * back + 1
+                continue
+            finally:
+                outcome = await run.close()
+            return await self._finish(cutter, outcome) if whole else None
+
+    def _job(self, begin: int) -> SegmentJob:
+        return job_of(self._recipe.media, self._recipe.variant, self._recipe.table, begin)
+
+    async def _follow(self, run: Run, cutter: Cutter) -> bool:
+        """Read until the end of the stream (True), or until nobody needs more (False)."""
+        while data := await self._read(run):
+            for piece in cutter.feed(data):
+                await self._keep(piece)
+                if self._is_done() or not await self._may_go_on():
+                    self._over = True
+                    return False
+        return True
+
+    async def _read(self, run: Run) -> bytes:
+        try:
+            async with asyncio.timeout(self._limits.wait_s):
+                return await run.read()
+        except TimeoutError:
+            raise Unavailable(
+                f"ffmpeg made nothing for {self._limits.wait_s:.0f} seconds.",
+                hint="Look whether the disk that holds the file still answers.",
+            ) from None
+
+    async def _finish(self, cutter: Cutter, outcome: Outcome) -> MedleyError | None:
+        """What the cutter still holds is whole only if the transcoder ended well."""
+        if outcome.code == 0:
+            for piece in cutter.finish():
+                await self._keep(piece)
+        return _complaint(outcome) if outcome.code != 0 or self.next < len(self._recipe.table) else None
+
+    async def _keep(self, piece: Piece) -> None:
+        key, name = self._recipe.key, name_of(piece.number)
+        if not self._has(piece.number):
+            await asyncio.to_thread(self._cache.put, key, name, piece.data)
+        if piece.number is not None:
+            self.next = piece.number + 1
+        self._made(piece.number)
+
+    def _is_done(self) -> bool:
+        """At the end of the table, or where another head has been before."""
+        if self.next >= len(self._recipe.table):
+            return True
+        return not self.unasked and self.wanted < self.next and self._has(self.next)
+
+    def _has(self, number: int | None) -> bool:
+        return self._cache.has(self._recipe.key, name_of(number))
+
+    async def _may_go_on(self) -> bool:
+        while self.standing:
+            self._go.clear()
+            try:
+                await asyncio.wait_for(self._go.wait(), self._limits.idle_s)
+            except TimeoutError:
+                return False
+        return True
+
+
+def _complaint(outcome: Outcome) -> Unavailable:
+    said = " / ".join(outcome.lines[-3:])
+    if outcome.code == 0:
+        return Unavailable(
+            "The file ends before its stated length." + (f" ffmpeg says: {said}" if said else ""),
+            hint="It may be damaged or still being copied.",
+        )
+    return Unavailable(
+        f"ffmpeg stopped with code {outcome.code}" + (f": {said}" if said else "."),
+        hint="Play it again; if this repeats, the file may be damaged.",
+    )

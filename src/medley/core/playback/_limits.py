@@ -1,0 +1,17 @@
+"""How much playback may use."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of the whole room; the defaults suit a small machine."""
+
+    cache_bytes: int = 8 << 30
+    heads: int = 8  # running at once, of all files together
+    heads_per_variant: int = 3
+    ahead_ms: int = 30_000  # a head stands still when it is this far ahead of the last request
+    reach_ms: int = 12_000  # what a head will make within this is waited for; beyond, a new head starts there
+    prefetch_ms: int = 8_000  # the head for a hole in the ready segments starts this long before it is needed
+    idle_s: float = 60.0  # a head that stands still this long ends
+    wait_s: float = 60.0  # how long one request waits for its segment

@@ -1,0 +1,111 @@
+"""What playback asks of the outside: a program that turns one file into a stream of bytes."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal, Protocol
+
+# Every timestamp of a `SegmentJob` comes out this much later, so that the first frames, whose decode times lie before
+# zero, stay representable in `tfdt`, which is unsigned (ISO/IEC 14496-12, 8.8.12).
+TIME_SHIFT_S = 100
+
+AudioFormat = Literal["opus", "aac", "mp3"]
+
+
+@dataclass(frozen=True, slots=True)
+class H264:
+    """How to encode video: H.264 High, 8 bit 4:2:0, constant frame rate, a keyframe at each of `keyframes_ms`."""
+
+    width: int  # the box, in pixels, that the picture must fit into; never enlarged
+    height: int
+    frame_rate: Fraction
+    bitrate: int  # upper bound, bit/s
+    level: int  # ten times the level of Rec. ITU-T H.264, annex A: 41 is 4.1
+    keyframes_ms: tuple[int, ...]
+    deinterlace: bool = False
+    tone_map: bool = False  # from PQ or HLG to SDR
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTrack:
+    """The video stream by FFmpeg's index; copied where `encode` is None."""
+
+    index: int
+    encode: H264 | None = None
+    tag: str = ""  # the sample entry to write when copied: hvc1 rather than hev1 for HEVC
+
+
+@dataclass(frozen=True, slots=True)
+class AudioTrack:
+    """The audio stream by FFmpeg's index; copied, or encoded as AAC-LC, stereo, 48 kHz, frames on multiples of 1024."""
+
+    index: int
+    encode: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentJob:
+    """Fragmented MP4, one sample or few per `moof`, `tfdt` on the file's own timeline plus `TIME_SHIFT_S`.
+
+    `from_ms` counts from the container's start time. A copy may begin at any earlier keyframe; an encoding begins at
+    the first frame at or after `from_ms`.
+    """
+
+    path: Path
+    from_ms: int
+    video: VideoTrack | None
+    audio: AudioTrack | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudioJob:
+    """One audio stream as a file of its own: Opus in Ogg, AAC in ADTS, or MP3; `bitrate` in bit/s."""
+
+    path: Path
+    index: int
+    format: AudioFormat
+    bitrate: int
+    start_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleJob:
+    """One text subtitle stream as WebVTT, its times on the same timeline as the segments."""
+
+    path: Path
+    index: int
+
+
+Job = SegmentJob | AudioJob | SubtitleJob
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: `code` 0 is well; `lines` are the last ones the program wrote about it."""
+
+    code: int
+    lines: tuple[str, ...] = ()
+
+
+class Run(Protocol):
+    """One running job. Not reading it makes it stand still."""
+
+    async def read(self) -> bytes:
+        """The next bytes; nothing at the end."""
+        ...
+
+    async def close(self) -> Outcome:
+        """End it if it still runs, and say how it ended. May be called twice."""
+        ...
+
+
+class Transcoder(Protocol):
+    """Starts jobs."""
+
+    async def start(self, job: Job) -> Run:
+        """Raises `Unavailable` where the program is missing."""
+        ...
+
+    async def encoders(self) -> frozenset[str]:
+        """The encoders that it has, by FFmpeg's names."""
+        ...
