@@ -32,6 +32,8 @@ class Kind:
     opens_with: str = "player"  # player, reader, viewer
     artwork_shape: str = "portrait"  # portrait, square, landscape
     fields: dict[str, str] = field(default_factory=dict)  # Rung.fields that it fills → their meaning
+    featured: str = ""  # the level of which the home page shows the newest; "" for the broadest
+    serial: bool = False  # its leaves are taken one after the other: after one is finished, the next is offered
     folder_names: frozenset[str] = frozenset()  # names of top folders that announce it, lower case
 
     @property

@@ -1,0 +1,184 @@
+"""Looking at items: lists, one item, the home page."""
+
+from sqlalchemy import Connection
+
+from medley.core.identity import Asker
+from medley.core.kinds import Facts, Kind
+from medley.core.kinds.facts import decode
+from medley.core.library._model import (
+    FileHandle,
+    HomeRow,
+    ItemCard,
+    ItemDetail,
+    ItemQuery,
+    Letter,
+    ListCount,
+)
+from medley.core.library._store import cards, details, lists
+from medley.core.library._store.userdata import recent
+from medley.kernel.database import Database
+from medley.kernel.errors import InvalidInput, NotFound
+from medley.kernel.pages import Page
+
+_ROW = 24
+
+
+class Items:
+    """What stands on the shelves, as one asker may see it."""
+
+    def __init__(self, database: Database, kinds: dict[str, Kind]) -> None:
+        self._database, self._kinds = database, kinds
+
+    def list(self, asker: Asker, query: ItemQuery) -> Page[ItemCard]:
+        """One page of items.
+
+        Without a level a kind's broadest one is listed; without a kind, every level of every kind. The children of
+        `parent` come in their own order unless another sort is asked for.
+        """
+        sort, query = self._checked(query)
+        with self._database.read() as connection:
+            shelf_ids = self._shelf_ids(connection, asker, query)
+            page = lists.page_of_ids(connection, query, asker.user_id, shelf_ids, sort)
+            return Page(cards.cards(connection, asker.user_id, page.items), page.next)
+
+    def count(self, asker: Asker, query: ItemQuery, *, letters: bool = False) -> ListCount:
+        """How long the list is, and where its letters begin."""
+        _, query = self._checked(query)
+        with self._database.read() as connection:
+            wanted = self._shelves(connection, asker, query)
+            plain = query == ItemQuery(kind=query.kind, level=query.level, source=query.source, sort=query.sort)
+            ids = [shelf_id for shelf_id, _ in wanted]
+            total = sum(many for _, many in wanted) if plain else lists.count(connection, query, asker.user_id, ids)
+            marks, before = [], 0
+            for letter, many in lists.letters(connection, query, asker.user_id, ids) if letters else ():
+                marks.append(Letter(letter, before))
+                before += many
+            return ListCount(total, marks)
+
+    def _checked(self, query: ItemQuery) -> tuple[str, ItemQuery]:
+        sort = query.sort or ("number" if query.parent else "title")
+        if sort not in lists.SORTS:
+            raise InvalidInput(f"There is no sort “{sort}”.", hint=f"One of: {', '.join(lists.SORTS)}.")
+        if query.order not in ("asc", "desc"):
+            raise InvalidInput(f"There is no order “{query.order}”.", hint="It is asc or desc.")
+        if query.kind and query.kind not in self._kinds:
+            raise InvalidInput(f"There is no kind “{query.kind}”.", hint=f"One of: {', '.join(self._kinds)}.")
+        return sort, query
+
+    def _shelves(self, connection: Connection, asker: Asker, query: ItemQuery) -> list[tuple[int, int]]:
+        level = query.level
+        narrowed = query.parent or query.genre or query.tag or query.series or query.person or query.favourite
+        if query.kind and not level and not narrowed:
+            level = self._kinds[query.kind].levels[0].name
+        return lists.shelves(connection, asker.sources, query.kind, level, query.source)
+
+    def _shelf_ids(self, connection: Connection, asker: Asker, query: ItemQuery) -> "list[int]":
+        return [shelf_id for shelf_id, _ in self._shelves(connection, asker, query)]
+
+    def cards(self, asker: Asker, item_ids: "list[str]") -> "list[ItemCard]":
+        """The cards of those of `item_ids` that one may see, in their order (search results)."""
+        with self._database.read() as connection:
+            return cards.cards(connection, asker.user_id, details.visible(connection, item_ids, asker.sources))
+
+    def get(self, asker: Asker, item_id: str) -> ItemDetail:
+        """Everything about one item."""
+        with self._database.read() as connection:
+            row = self.row(connection, asker, item_id)
+            return self._detail(connection, asker, row)
+
+    @staticmethod
+    def row(connection: Connection, asker: Asker, item_id: str):
+        """The item's row; `NotFound` also for what one may not see."""
+        row = details.find(connection, item_id)
+        if row is None or not asker.may_see(row.source_id):
+            raise NotFound("There is no such item.", hint="It may have been removed from the library.")
+        return row
+
+    def _detail(self, connection: Connection, asker: Asker, row) -> ItemDetail:
+        card = cards.cards(connection, asker.user_id, [row.id])[0]
+        words = details.words_of(connection, row.id)
+        versions, extras = details.editions_of(connection, row.id)
+        following = None if card.playable else self._next_below(connection, asker, row.id)
+        return ItemDetail(
+            **{name: getattr(card, name) for name in ItemCard.__struct_fields__},
+            overview=row.overview,
+            fields=row.fields or {},
+            ids=row.ids or {},
+            source_id=row.source_id,
+            path_titles=details.path_of(connection, row.parent_id),
+            genres=words.get("genre", []),
+            tags=words.get("tag", []),
+            series=words.get("series", []),
+            people=details.people_of(connection, row.id),
+            editions=versions,
+            extras=extras,
+            companions=details.companions_of(connection, row.id),
+            children_level=self._level_below(row.kind, row.level),
+            next_up=following,
+            neighbours=details.neighbours_of(connection, row),
+        )
+
+    def _level_below(self, kind: str, level: str) -> str | None:
+        names = [each.name for each in self._kinds[kind].levels] if kind in self._kinds else []
+        place = names.index(level) + 1 if level in names else len(names)
+        return names[place] if place < len(names) else None
+
+    def _next_below(self, connection: Connection, asker: Asker, item_id: str) -> ItemCard | None:
+        """Where one would go on in a show, a book of parts, a course."""
+        following = details.next_unfinished(connection, item_id, asker.user_id)
+        found = cards.cards(connection, asker.user_id, [following] if following else [])
+        return found[0] if found else None
+
+    def home(self, asker: Asker) -> "list[HomeRow]":
+        """What one would want now: go on, what comes next, what is new of each kind."""
+        with self._database.read() as connection:
+            rows = [self._continue(connection, asker), self._next(connection, asker)]
+            rows.extend(self._newest(connection, asker, kind) for kind in self._kinds.values())
+        return [row for row in rows if row.items]
+
+    def _continue(self, connection: Connection, asker: Asker) -> HomeRow:
+        shelf_ids = [shelf_id for shelf_id, _ in lists.shelves(connection, asker.sources)]
+        started = recent(connection, asker.user_id, shelf_ids, finished=False, limit=_ROW)
+        ids = [row.item_id for row in started]
+        return HomeRow("continue", "Continue", None, cards.cards(connection, asker.user_id, ids))
+
+    def _next(self, connection: Connection, asker: Asker) -> HomeRow:
+        shelf_ids = [
+            shelf_id
+            for kind in self._kinds.values()
+            if kind.serial
+            for shelf_id, _ in lists.shelves(connection, asker.sources, kind.name, kind.leaf.name)
+        ]
+        done = recent(connection, asker.user_id, shelf_ids, finished=True, limit=60) if shelf_ids else []
+        ids: list[str] = []
+        tops: set[str] = set()
+        for row in done:
+            top = details.top_of(connection, row.item_id)
+            if top in tops or len(tops) >= _ROW:
+                continue
+            tops.add(top)
+            if following := details.next_after(connection, row.item_id, asker.user_id):
+                ids.append(following)
+        return HomeRow("next", "Next up", None, cards.cards(connection, asker.user_id, ids))
+
+    def _newest(self, connection: Connection, asker: Asker, kind: Kind) -> HomeRow:
+        level = kind.featured or kind.levels[0].name
+        query = ItemQuery(kind=kind.name, level=level, order="desc", limit=_ROW)
+        shelf_ids = self._shelf_ids(connection, asker, query)
+        page = lists.page_of_ids(connection, query, asker.user_id, shelf_ids, "added")
+        found = cards.cards(connection, asker.user_id, page.items)
+        return HomeRow(f"new/{kind.name}", f"New in {kind.plural}", kind.name, found)
+
+    def file(self, asker: Asker, file_id: str) -> FileHandle:
+        """Where a file lies, for one who may see it."""
+        with self._database.read() as connection:
+            found = details.handle(connection, file_id)
+        if found is None or not asker.may_see(found.source_id):
+            raise NotFound("There is no such file.", hint="It may have been replaced; load the item again.")
+        return found
+
+    def facts(self, file_id: str) -> Facts | None:
+        """What was read from a file; None where nothing could be."""
+        with self._database.read() as connection:
+            data = details.facts(connection, file_id)
+        return decode(data) if data else None

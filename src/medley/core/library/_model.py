@@ -1,0 +1,301 @@
+"""What the library hands out. Attribute names are the names that our own API uses; times are epoch milliseconds."""
+
+from typing import Any
+
+import msgspec
+
+from medley.core.kinds import Chapter, Stream
+
+
+class Artwork(msgspec.Struct, frozen=True):
+    """A picture; `placeholder` is a base64 ThumbHash to show until it has loaded, empty until it was made."""
+
+    id: str
+    width: int
+    height: int
+    placeholder: str = ""
+
+
+class Mine(msgspec.Struct, frozen=True):
+    """What the asker did with an item."""
+
+    position_ms: int = 0
+    fraction: float = 0.0
+    finished: bool = False
+    play_count: int = 0
+    played_at_ms: int = 0
+    favourite: bool = False
+    rating: int | None = None
+
+
+class ItemCard(msgspec.Struct):
+    """An item as lists show it. Unknown numbers are null, unknown texts empty."""
+
+    id: str
+    kind: str
+    level: str
+    title: str
+    sort_title: str
+    subtitle: str
+    year: int | None
+    date: str
+    number: float | None
+    group: int | None
+    parent_id: str | None
+    parent_title: str
+    top_id: str | None
+    top_title: str
+    duration_ms: int
+    child_count: int
+    playable: bool
+    missing: bool
+    added_at_ms: int
+    artwork: Artwork | None
+    backdrop_id: str | None
+    mine: Mine
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A genre, tag or series that an item has; `number` is its place in a series."""
+
+    id: str
+    name: str
+    number: str = ""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody credited on an item."""
+
+    id: str
+    name: str
+    role: str
+    character: str = ""
+
+
+class Crumb(msgspec.Struct, frozen=True):
+    """One step of the path from the top to an item."""
+
+    id: str
+    title: str
+    level: str
+
+
+class ItemFile(msgspec.Struct):
+    """A file as part of an edition; streams and chapters as they were read."""
+
+    id: str
+    name: str
+    size: int
+    format: str
+    media: str
+    duration_ms: int
+    width: int
+    height: int
+    part: int
+    start_ms: int
+    end_ms: int
+    missing: bool
+    streams: list[Stream]
+    chapters: list[Chapter]
+    page_count: int
+    warnings: list[str]
+
+
+class Edition(msgspec.Struct):
+    """One version of an item."""
+
+    id: str
+    label: str
+    duration_ms: int
+    files: list[ItemFile]
+
+
+class Extra(msgspec.Struct):
+    """A trailer, a making-of: beside the work, not a version of it."""
+
+    id: str  # of the file
+    title: str
+    extra: str
+    duration_ms: int
+
+
+class Companion(msgspec.Struct, frozen=True):
+    """A file that serves the item: subtitles, lyrics, an attachment."""
+
+    id: str  # of the file
+    name: str
+    role: str
+    language: str
+    title: str
+    forced: bool
+    hearing_impaired: bool
+    default: bool
+
+
+class Neighbours(msgspec.Struct, frozen=True):
+    """What comes before and after, below the same parent."""
+
+    previous_id: str | None = None
+    next_id: str | None = None
+
+
+class ItemDetail(ItemCard):
+    """Everything about one item."""
+
+    overview: str
+    fields: dict[str, Any]
+    ids: dict[str, str]
+    source_id: str
+    path_titles: list[Crumb]
+    genres: list[Named]
+    tags: list[Named]
+    series: list[Named]
+    people: list[Person]
+    editions: list[Edition]
+    extras: list[Extra]
+    companions: list[Companion]
+    children_level: str | None
+    next_up: ItemCard | None
+    neighbours: Neighbours
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """A genre, tag, series or person, and on how many items one would find it."""
+
+    id: str
+    name: str
+    count: int
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """How many items of a list sort before the first one of `letter`."""
+
+    letter: str
+    before: int
+
+
+class ListCount(msgspec.Struct, frozen=True):
+    """The size of a list, and where its letters begin (by title, ascending)."""
+
+    count: int
+    letters: list[Letter]
+
+
+class HomeRow(msgspec.Struct, frozen=True):
+    """One row of the home page."""
+
+    key: str
+    title: str
+    kind: str | None
+    items: list[ItemCard]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A folder that holds files. `counts`: "kind/level" → items."""
+
+    id: str
+    name: str
+    kind: str
+    path: str
+    writable: bool
+    state: str
+    state_reason: str
+    scanned_at_ms: int
+    counts: dict[str, int]
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something that needs a person's eye."""
+
+    id: str
+    source_id: str
+    path: str
+    severity: str
+    message: str
+    hint: str
+    happened_at_ms: int
+
+
+class ProgressReport(msgspec.Struct, frozen=True):
+    """What a player or reader says. `locator`: the place in a book (a CFI, a page)."""
+
+    position_ms: int = 0
+    duration_ms: int = 0
+    locator: str = ""
+    fraction: float | None = None
+    finished: bool | None = None
+    device: str = ""
+    happened_at_ms: int = 0  # 0: now
+
+
+class ProgressEntry(msgspec.Struct, frozen=True):
+    """One line of the log."""
+
+    position_ms: int
+    locator: str
+    fraction: float
+    finished: bool
+    device: str
+    happened_at_ms: int
+
+
+class ProgressView(msgspec.Struct, frozen=True):
+    """Where somebody is in an item, and how they got there (the newest first)."""
+
+    mine: Mine
+    locator: str
+    history: list[ProgressEntry]
+
+
+class ItemList(msgspec.Struct, frozen=True):
+    """A playlist or a collection."""
+
+    id: str
+    name: str
+    owner_id: str
+    shared: bool
+    count: int
+    duration_ms: int
+    mine: bool
+
+
+class ListEntry(msgspec.Struct, frozen=True):
+    """A place in a playlist or collection."""
+
+    entry_id: str
+    item: ItemCard
+
+
+class FileHandle(msgspec.Struct, frozen=True):
+    """Where a file lies, for whoever serves its bytes: `root` and the path below it, never joined by hand."""
+
+    id: str
+    item_id: str
+    source_id: str
+    root: str
+    path: str
+    name: str
+    size: int
+    mtime_ms: int
+    missing: bool
+
+
+class ItemQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of items: which, in which order, which page. Names of sorts and states are checked by the library."""
+
+    kind: str = ""
+    level: str = ""
+    source: str = ""
+    parent: str = ""
+    sort: str = ""
+    order: str = "asc"
+    genre: str = ""
+    tag: str = ""
+    series: str = ""
+    person: str = ""
+    year: int | None = None
+    favourite: bool = False
+    state: str = ""  # unplayed, in_progress, finished
+    letter: str = ""
+    cursor: str = ""
+    limit: int = 100

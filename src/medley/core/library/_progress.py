@@ -1,0 +1,148 @@
+"""Where people are, and what they think.
+
+Progress is a log: every report is kept, and the newest *event* wins, not the newest request. A phone that was offline
+for a week tells what it did a week ago; that becomes history and moves nobody back.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from medley.core.identity import Asker
+from medley.core.library._items import Items
+from medley.core.library._model import Mine, ProgressEntry, ProgressReport, ProgressView
+from medley.core.library._store import userdata
+from medley.core.library.events import ProgressChanged
+from medley.kernel.clock import Clock
+from medley.kernel.database import Database
+from medley.kernel.errors import InvalidInput
+from medley.kernel.events import record
+
+# Credits, back matter, silence: whoever got this far is done.
+_DONE = 0.95
+_HISTORY = 100
+_LONGEST_LOCATOR = 4000
+_AHEAD_MS = 24 * 3600 * 1000  # a device whose clock is further ahead than this does not get to win for ever
+
+
+class Progress:
+    """Reports and reads progress and opinions."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def report(self, asker: Asker, item_id: str, report: ProgressReport) -> Mine:
+        """Write down that `asker` reached a place; the answer is where they are now by the newest event."""
+        now = self._clock.now_ms()
+        happened = min(report.happened_at_ms or now, now + _AHEAD_MS)
+        fraction = _fraction(report)
+        finished = report.finished if report.finished is not None else fraction >= _DONE
+        with self._database.write() as connection:
+            item_id = Items.row(connection, asker, item_id).id
+            line = {
+                "user_id": asker.user_id,
+                "item_id": item_id,
+                "position_ms": max(0, report.position_ms),
+                "locator": report.locator[:_LONGEST_LOCATOR],
+                "fraction": fraction,
+                "finished": finished,
+                "happened_at_ms": happened,
+            }
+            userdata.log_progress(connection, [{**line, "device": report.device[:200], "told_at_ms": now}])
+            before = userdata.progress_of(connection, asker.user_id, item_id)
+            if before is None or before.happened_at_ms <= happened:
+                plays = (before.play_count if before else 0) + (finished and not (before and before.finished))
+                userdata.put_progress(connection, [{**line, "play_count": plays}])
+            record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
+            return mine(connection, asker.user_id, item_id)
+
+    def mark(self, asker: Asker, item_id: str, *, finished: bool) -> None:
+        """Mark an item and everything below it as finished, or as never begun."""
+        now = self._clock.now_ms()
+        with self._database.write() as connection:
+            item_id = Items.row(connection, asker, item_id).id
+            rows = []
+            for leaf in userdata.leaves_below(connection, item_id):
+                before = userdata.progress_of(connection, asker.user_id, leaf)
+                plays = (before.play_count if before else 0) + (finished and not (before and before.finished))
+                rows.append(
+                    {
+                        "user_id": asker.user_id,
+                        "item_id": leaf,
+                        "position_ms": 0,
+                        "locator": "",
+                        "fraction": 1.0 if finished else 0.0,
+                        "finished": finished,
+                        "play_count": plays,
+                        "happened_at_ms": now,
+                    }
+                )
+            if rows:
+                lines = [{name: value for name, value in row.items() if name != "play_count"} for row in rows]
+                userdata.log_progress(connection, [{**line, "device": "", "told_at_ms": now} for line in lines])
+                userdata.put_progress(connection, rows)
+            record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
+
+    def view(self, asker: Asker, item_id: str) -> ProgressView:
+        """Where `asker` is in an item, and how they got there."""
+        with self._database.read() as connection:
+            item_id = Items.row(connection, asker, item_id).id
+            state = userdata.progress_of(connection, asker.user_id, item_id)
+            history = [
+                ProgressEntry(
+                    position_ms=line.position_ms,
+                    locator=line.locator,
+                    fraction=line.fraction,
+                    finished=line.finished,
+                    device=line.device,
+                    happened_at_ms=line.happened_at_ms,
+                )
+                for line in userdata.history_of(connection, asker.user_id, item_id, _HISTORY)
+            ]
+            return ProgressView(mine(connection, asker.user_id, item_id), state.locator if state else "", history)
+
+    def think(self, asker: Asker, item_id: str, changes: dict[str, Any]) -> Mine:
+        """Set `favourite` (true, false) and `rating` (0 to 10, or None to take it back); what is not named stays."""
+        rating = changes.get("rating")
+        if rating is not None and not 0 <= rating <= 10:
+            raise InvalidInput(f"A rating is 0 to 10, not {rating}.")
+        with self._database.write() as connection:
+            item_id = Items.row(connection, asker, item_id).id
+            before = userdata.opinion_of(connection, asker.user_id, item_id)
+            known = {"favourite": before.favourite, "rating": before.rating} if before else {}
+            wanted = {"favourite": False, "rating": None, **known, **changes}
+            userdata.put_opinion(
+                connection,
+                {
+                    "user_id": asker.user_id,
+                    "item_id": item_id,
+                    "favourite": bool(wanted["favourite"]),
+                    "rating": wanted["rating"],
+                    "changed_at_ms": self._clock.now_ms(),
+                },
+            )
+            record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
+            return mine(connection, asker.user_id, item_id)
+
+
+def mine(connection: Connection, user_id: str, item_id: str) -> Mine:
+    """What somebody did with an item."""
+    state = userdata.progress_of(connection, user_id, item_id)
+    thought = userdata.opinion_of(connection, user_id, item_id)
+    return Mine(
+        position_ms=state.position_ms if state else 0,
+        fraction=state.fraction if state else 0.0,
+        finished=state.finished if state else False,
+        play_count=state.play_count if state else 0,
+        played_at_ms=state.happened_at_ms if state else 0,
+        favourite=thought.favourite if thought else False,
+        rating=thought.rating if thought else None,
+    )
+
+
+def _fraction(report: ProgressReport) -> float:
+    if report.fraction is not None:
+        if not 0 <= report.fraction <= 1:
+            raise InvalidInput(f"A fraction is 0 to 1, not {report.fraction}.")
+        return report.fraction
+    return min(1.0, max(0, report.position_ms) / report.duration_ms) if report.duration_ms > 0 else 0.0

@@ -1,0 +1,200 @@
+"""Sources: the folders that a library is made of, and what is wrong with them."""
+
+from pathlib import Path
+from typing import Any
+
+from medley.core.identity import Asker
+from medley.core.kinds import Kind
+from medley.core.library._model import Notice, Source
+from medley.core.library._store import sources as store
+from medley.core.library._store.files import unsign_folders
+from medley.core.library.events import SourceChanged
+from medley.kernel.clock import Clock
+from medley.kernel.database import Database
+from medley.kernel.errors import Conflict, InvalidInput, NotFound
+from medley.kernel.events import record
+from medley.kernel.ids import new_id
+from medley.kernel.jobs import Jobs
+from medley.kernel.pages import Page, check_limit
+
+SCAN_JOB = "scan"
+AUTO = "auto"
+
+
+class Sources:
+    """Adds, changes, removes and scans sources."""
+
+    def __init__(self, database: Database, clock: Clock, kinds: dict[str, Kind], jobs: Jobs) -> None:
+        self._database, self._clock, self._kinds, self._jobs = database, clock, kinds, jobs
+
+    def all(self, asker: Asker | None = None) -> list[Source]:
+        """Every source that `asker` may see (None: Medley itself), by name."""
+        with self._database.read() as connection:
+            rows, counts = store.all_sources(connection), store.counts(connection)
+        return [_view(row, counts) for row in rows if asker is None or asker.may_see(row.id)]
+
+    def get(self, source_id: str, asker: Asker | None = None) -> Source:
+        """One source."""
+        for each in self.all(asker):
+            if each.id == source_id:
+                return each
+        raise NotFound("There is no such source.", hint="It may have been removed.")
+
+    def add(self, name: str, kind: str, path: str, *, writable: bool = False) -> Source:
+        """A new source: `kind` is a kind's name or “auto”; `path` an existing folder."""
+        folder = self._folder(path)
+        self._check_kind(kind)
+        with self._database.write() as connection:
+            self._check_free(store.all_sources(connection), name, folder)
+            source_id = new_id()
+            store.insert_source(
+                connection,
+                {
+                    "id": source_id,
+                    "name": name.strip(),
+                    "kind": kind,
+                    "path": folder,
+                    "writable": writable,
+                    "state": "new",
+                    "created_at_ms": self._clock.now_ms(),
+                },
+            )
+            record(connection, SourceChanged(source_id=source_id))
+        return self.get(source_id)
+
+    def ensure(self, kind: str, path: str, name: str = "") -> Source:
+        """The source at `path`, added if it is not there yet (for scripts, which run twice)."""
+        folder = self._folder(path)
+        known = self.all()
+        for each in known:
+            if each.path == folder:
+                return each
+        name = wanted = name or Path(folder).name or folder
+        taken = {each.name for each in known}
+        number = 2
+        while name in taken:
+            name, number = f"{wanted} {number}", number + 1
+        return self.add(name, kind, folder)
+
+    def change(self, source_id: str, changes: dict[str, Any]) -> Source:
+        """Rename a source, correct its path after a move, or change its kind; progress stays with the items."""
+        before = self.get(source_id)
+        values = {key: value for key, value in changes.items() if value is not None}
+        if "path" in values:
+            values["path"] = self._folder(values["path"])
+        if "kind" in values:
+            self._check_kind(values["kind"])
+        with self._database.write() as connection:
+            others = [row for row in store.all_sources(connection) if row.id != source_id]
+            self._check_free(others, values.get("name", before.name), values.get("path", before.path))
+            if values:
+                store.change_source(connection, source_id, **values)
+            if values.get("kind", before.kind) != before.kind:
+                unsign_folders(connection, source_id)
+            record(connection, SourceChanged(source_id=source_id))
+        return self.get(source_id)
+
+    def remove(self, source_id: str) -> None:
+        """Take a source and its items out of the library. Files on the disk are not touched."""
+        self.get(source_id)
+        with self._database.write() as connection:
+            store.delete_source(connection, source_id)
+            record(connection, SourceChanged(source_id=source_id))
+
+    def scan(
+        self,
+        source_id: str,
+        paths: list[str] | None = None,
+        *,
+        accept_losses: bool = False,
+        priority: int = 0,
+        requested_by: str | None = None,
+    ) -> str:
+        """Ask for a scan of a source, or of some of its folders; the answer is the job's id."""
+        source = self.get(source_id)
+        paths = sorted(set(paths or ()))
+        return self._jobs.request(
+            SCAN_JOB,
+            {"source_id": source_id, "paths": paths, "accept_losses": accept_losses},
+            title=f"Scan {source.name}",
+            priority=priority,
+            dedupe="" if accept_losses else f"scan {source_id} {'|'.join(paths)}"[:1000],
+            requested_by=requested_by,
+        )
+
+    def changed(self, source_id: str, path: str, requested_by: str | None = None) -> str:
+        """One path of a source changed: scan its folder. `path` is below the source or absolute."""
+        source = self.get(source_id)
+        root = Path(source.path)
+        inside = Path(path) if Path(path).is_absolute() else root / path
+        resolved = Path(*[part for part in inside.parts if part not in (".", "..")])
+        if ".." in inside.parts or not resolved.is_relative_to(root):
+            raise InvalidInput("The path is not in this source.", hint=f"It must lie below {source.path}.")
+        while resolved != root and not resolved.is_dir():
+            resolved = resolved.parent
+        below = str(resolved.relative_to(root))
+        return self.scan(source_id, None if below == "." else [below], priority=10, requested_by=requested_by)
+
+    def notices(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[Notice]:
+        """What is wrong, newest first."""
+        visible = None if asker.sources is None else list(asker.sources)
+        with self._database.read() as connection:
+            rows = store.notices(connection, visible, cursor or None, check_limit(limit) + 1)
+        found = [
+            Notice(
+                id=row.id,
+                source_id=row.source_id,
+                path=row.path,
+                severity=row.severity,
+                message=row.message,
+                hint=row.hint,
+                happened_at_ms=row.happened_at_ms,
+            )
+            for row in rows[:limit]
+        ]
+        return Page(found, found[-1].id if len(rows) > limit else None)
+
+    def dismiss(self, notice_id: str) -> None:
+        """Somebody has seen a notice."""
+        with self._database.write() as connection:
+            if not store.delete_notice(connection, notice_id):
+                raise NotFound("There is no such notice.", hint="It may have been dismissed already.")
+
+    @staticmethod
+    def _folder(path: str) -> str:
+        folder = Path(path).expanduser()
+        if not path or "\0" in path or not folder.is_dir():
+            raise InvalidInput(f"There is no folder {path!r}.", hint="Give the path of a folder that exists.")
+        return str(folder.resolve())
+
+    def _check_kind(self, kind: str) -> None:
+        if kind != AUTO and kind not in self._kinds:
+            raise InvalidInput(f"There is no kind “{kind}”.", hint=f"One of: {AUTO}, {', '.join(self._kinds)}.")
+
+    @staticmethod
+    def _check_free(others: list[Any], name: str, path: str) -> None:
+        if not 1 <= len(name.strip()) <= 200:
+            raise InvalidInput("A source's name has 1 to 200 characters.")
+        for row in others:
+            if row.name == name.strip():
+                raise Conflict(f"There is already a source called “{name}”.", hint="Choose another name.")
+            nested = Path(path).is_relative_to(row.path) or Path(row.path).is_relative_to(path)
+            if nested:
+                raise Conflict(
+                    f"{path} and the source “{row.name}” ({row.path}) lie inside one another.",
+                    hint="A file belongs to one source; add folders that do not overlap.",
+                )
+
+
+def _view(row: Any, counts: dict[str, dict[str, int]]) -> Source:
+    return Source(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        path=row.path,
+        writable=row.writable,
+        state=row.state,
+        state_reason=row.state_reason,
+        scanned_at_ms=row.scanned_at_ms,
+        counts=counts.get(row.id, {}),
+    )
