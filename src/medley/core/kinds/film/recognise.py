@@ -43,9 +43,9 @@ def _films(view: View, home: Home, mains: list[Video]) -> Iterator[Guess]:
 
 def _film(view: View, home: Home, members: list[tuple[Video, Release, int]], *, own_folder: bool) -> Iterator[Guess]:
     labels, firsts = {}, {}
-    for video, release, _ in sorted(members, key=lambda member: member[2]):
+    for video, release, part in sorted(members, key=lambda member: member[2]):
         around = home.release if own_folder else Release("")
-        key = _version_key(home, release)
+        key = _version_key(home, video, release, part)
         firsts.setdefault(key, video)
         labels.setdefault(key, names.version_label(release, around, video))
     labels = names.distinct(labels, firsts)
@@ -56,14 +56,17 @@ def _film(view: View, home: Home, members: list[tuple[Video, Release, int]], *, 
             confidence=_confidence(view, video, owner),
             ladder=(_rung(view, video, owner, release, own_folder=own_folder),),
             path=view.folder.path(video.entry.name),
-            edition=labels[_version_key(home, release)],
+            edition=labels[_version_key(home, video, release, part)],
             part=part,
             companions=view.subtitles(video, alone=own_folder and len(labels) == 1),
         )
 
 
-def _version_key(home: Home, release: Release) -> str:
-    return "disc" if home.disc else fold(release.base) or release.base
+def _version_key(home: Home, video: Video, release: Release, part: int) -> str:
+    """Pieces of one version share a key; any other file is a version of its own."""
+    if home.disc:
+        return home.disc
+    return fold(release.base) if part else video.entry.name
 
 
 def _rung(view: View, video: Video, owner: Release, release: Release, *, own_folder: bool) -> Rung:
