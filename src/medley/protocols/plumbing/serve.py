@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterable, Mapping
 
 from granian.asgi import LifespanProtocol
@@ -15,6 +17,8 @@ from medley.kernel.errors import Unavailable
 from medley.protocols.plumbing.bridge import ASGIApp, Bridge
 
 _log = logging.getLogger(__name__)
+
+_THREADS_PATIENCE = 75  # looks, 20 ms apart
 
 
 async def serve(
@@ -45,12 +49,15 @@ async def serve(
     if handle_signals:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    before = _native_threads()
     running = asyncio.create_task(server.serve())
     try:
         await _until_stopped(running, stop, lambda: _announce(host, port, ready))
+        theirs = _native_threads() - before
         await bridge.stop(grace_s)
         server.stop()
         await _ended(running)
+        await _joined(theirs)
     finally:
         bridge.close()
         await lifespan.shutdown()
@@ -87,6 +94,15 @@ def _usable_port(host: str, port: int) -> int:
         ) from error
 
 
+def _native_threads() -> set[int]:
+    """The threads of this process that Python did not start (Linux; elsewhere none are known)."""
+    try:
+        every = {int(name) for name in os.listdir("/proc/self/task")}
+    except OSError:
+        return set()
+    return every - {thread.native_id for thread in threading.enumerate() if thread.native_id is not None}
+
+
 async def _until_stopped(running: asyncio.Task[None], stop: asyncio.Event, announce: Callable) -> None:
     announcing = asyncio.create_task(announce())
     stopping = asyncio.create_task(stop.wait())
@@ -102,6 +118,17 @@ async def _ended(running: asyncio.Task[None]) -> None:
         await running
     except TimeoutError:
         _log.warning("Some connections were cut.")
+
+
+async def _joined(threads: set[int]) -> None:
+    """Wait for the server's own threads, which it leaves behind for a moment.
+
+    One that asks for the interpreter while that is being torn down aborts the whole process.
+    """
+    for _ in range(_THREADS_PATIENCE):
+        if not threads & _native_threads():
+            return
+        await asyncio.sleep(0.02)
 
 
 async def _announce(host: str, port: int, ready: Callable[[str, int], None] | None) -> None:
