@@ -41,21 +41,26 @@ def databases(tmp_path_factory: pytest.TempPathFactory, postgres: Callable[[], P
     return Databases(tmp_path_factory.mktemp("databases"), postgres)
 
 
-@pytest.fixture(params=DIALECTS)
-def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[Database]:
-    """An empty database with all tables, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield from _closing(databases.sqlite(tmp_path))
-        return
-    opened, name = databases.postgresql()
-    yield from _closing(opened)
-    request.getfixturevalue("postgres")().drop(name)
+@pytest.fixture
+def sqlite_database(databases: Databases, tmp_path: Path) -> Iterator[Database]:
+    """An empty SQLite database with all tables, for what does not depend on the dialect."""
+    opened = databases.sqlite(tmp_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def sqlite_database(databases: Databases, tmp_path: Path) -> Iterator[Database]:
-    """The same on SQLite only, for what does not depend on the dialect."""
-    yield from _closing(databases.sqlite(tmp_path))
+def postgresql_database(databases: Databases, postgres: Callable[[], PostgresServer]) -> Iterator[Database]:
+    opened, name = databases.postgresql()
+    yield opened
+    opened.close()
+    postgres().drop(name)
+
+
+@pytest.fixture(params=DIALECTS)
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database with all tables, once on SQLite and once on PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_database")
 
 
 @pytest.fixture(params=DIALECTS)
@@ -72,8 +77,3 @@ def empty_url(request: pytest.FixtureRequest, postgres: Callable[[], PostgresSer
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock()
-
-
-def _closing(database: Database) -> Iterator[Database]:
-    yield database
-    database.close()

@@ -17,7 +17,6 @@ from sqlalchemy import make_url
 from medley.kernel.jobs import Job, JobKind
 
 _SCHEMA = "medley_jobs"
-_POLL_S = 0.5
 _ACTIVE = ("ENQUEUED", "PENDING", "DELAYED")
 # DBOS starts small numbers first and knows none below 1; ours are started from the largest down.
 _NEUTRAL_PRIORITY = 1_000_000
@@ -26,9 +25,10 @@ _NEUTRAL_PRIORITY = 1_000_000
 class Engine:
     """Durable workflows, one per job and with the job's id. One engine at a time in a process."""
 
-    def __init__(self, database_url: str, data_dir: Path, worker: str) -> None:
+    def __init__(self, database_url: str, data_dir: Path, worker: str, poll_s: float) -> None:
         self._address = _address(database_url, data_dir)
         self._worker = worker
+        self._poll_s = poll_s
         self._work: Callable[[str], None] | None = None
 
     def start(self, work: Callable[[str], None], kinds: Iterable[JobKind]) -> None:
@@ -46,14 +46,18 @@ class Engine:
             "max_executor_threads": 64,
         }
         _hush()
+
+        def job(job_id: str) -> None:  # a plain function: DBOS writes attributes on it
+            work(job_id)
+
         DBOS(config=config)
-        self._work = DBOS.workflow(name="job", max_recovery_attempts=None)(work)
+        self._work = DBOS.workflow(name="job", max_recovery_attempts=None)(job)
         DBOS.launch()
         for kind in kinds:
             DBOS.register_queue(
                 kind.name,
                 global_concurrency=kind.concurrency,
-                polling_interval_sec=_POLL_S,
+                polling_interval_sec=self._poll_s,
                 on_conflict="always_update",
             )
 

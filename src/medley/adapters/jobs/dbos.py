@@ -42,14 +42,18 @@ class JobRunner:
         *,
         worker: str = "worker",
         clock: Clock | None = None,
+        poll_s: float = 1.0,
     ) -> None:
-        """`worker` is a name that this process has again after a restart and no other has at the same time."""
+        """`worker` is a name that this process has again after a restart and no other has at the same time.
+
+        `poll_s` is how often each kind looks for its next job: the longest a job waits, and the price of idling.
+        """
         self._jobs = jobs
         self._clock = clock or SystemClock()
         self._ledger = JobLedger(database, self._clock)
         self._database = database
         self._kinds = {kind.name: kind for kind in kinds}
-        self._engine = Engine(database.url, data_dir, worker)
+        self._engine = Engine(database.url, data_dir, worker, poll_s)
         self._signs: dict[str, StopSign] = {}
         self._schedules: list[tuple[str, float]] = []
         self._down = threading.Event()
