@@ -29,7 +29,7 @@ class Items:
     def __init__(self, database: Database, kinds: dict[str, Kind]) -> None:
         self._database, self._kinds = database, kinds
 
-    def list(self, asker: Asker, query: ItemQuery) -> Page[ItemCard]:
+    def page(self, asker: Asker, query: ItemQuery) -> Page[ItemCard]:
         """One page of items.
 
         Without a level a kind's broadest one is listed; without a kind, every level of every kind. The children of
@@ -72,10 +72,10 @@ class Items:
             level = self._kinds[query.kind].levels[0].name
         return lists.shelves(connection, asker.sources, query.kind, level, query.source)
 
-    def _shelf_ids(self, connection: Connection, asker: Asker, query: ItemQuery) -> "list[int]":
+    def _shelf_ids(self, connection: Connection, asker: Asker, query: ItemQuery) -> list[int]:
         return [shelf_id for shelf_id, _ in self._shelves(connection, asker, query)]
 
-    def cards(self, asker: Asker, item_ids: "list[str]") -> "list[ItemCard]":
+    def cards(self, asker: Asker, item_ids: list[str]) -> list[ItemCard]:
         """The cards of those of `item_ids` that one may see, in their order (search results)."""
         with self._database.read() as connection:
             return cards.cards(connection, asker.user_id, details.visible(connection, item_ids, asker.sources))
@@ -129,7 +129,7 @@ class Items:
         found = cards.cards(connection, asker.user_id, [following] if following else [])
         return found[0] if found else None
 
-    def home(self, asker: Asker) -> "list[HomeRow]":
+    def home(self, asker: Asker) -> list[HomeRow]:
         """What one would want now: go on, what comes next, what is new of each kind."""
         with self._database.read() as connection:
             rows = [self._continue(connection, asker), self._next(connection, asker)]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from medley.core.identity.events import UserRemoved
 from medley.core.kinds import Kind
 from medley.core.library._artwork import ARTWORK_JOB, Artworks, make_artwork
@@ -17,7 +19,7 @@ from medley.core.library._trash import Trash
 from medley.core.library._words import Words
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
-from medley.kernel.events import Reaction
+from medley.kernel.events import Event, Reaction
 from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 
@@ -59,13 +61,7 @@ class Library:
     @staticmethod
     def reactions() -> list[Reaction]:
         """What the library does about other rooms' events."""
-        return [
-            Reaction(
-                "library: forget user",
-                (UserRemoved,),
-                lambda connection, event: forget_user(connection, event.user_id),
-            )
-        ]
+        return [Reaction("library: forget user", (UserRemoved,), run=_forget)]
 
     def close(self) -> None:
         """End child processes."""
@@ -80,3 +76,8 @@ class Library:
 
     def _make_artwork(self, context: JobContext) -> object:
         return make_artwork(self._database, self._clock, self.documents, self._cache, context)
+
+
+def _forget(connection: Connection, event: Event) -> None:
+    assert isinstance(event, UserRemoved)
+    forget_user(connection, event.user_id)

@@ -33,7 +33,7 @@ class Trash:
             userdata.trash(connection, ids, 0)
             record(connection, ItemsAdded(source_id=row.source_id, item_ids=ids[:500]))
 
-    def list(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[ItemCard]:
+    def page(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[ItemCard]:
         """What lies in the trash, the newest first."""
         after = decode_cursor(cursor, 2) if cursor else None
         with self._database.read() as connection:

@@ -87,7 +87,7 @@ class SpineItem(msgspec.Struct, frozen=True):
 
     href: str
     media_type: str
-    size: int
+    linear: bool = True  # False: notes and the like, shown only when linked to
 
 
 class Spine(msgspec.Struct, frozen=True, tag=True):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, false, func, select, tuple_
+from sqlalchemy import Connection, and_, false, func, select, tuple_
 
 from medley.core.kinds.facts import decode
 from medley.core.library._model import Companion, Crumb, Edition, Extra, FileHandle, ItemFile, Named, Neighbours, Person
@@ -205,7 +205,7 @@ def handle(connection: Connection, file_id: str) -> FileHandle | None:
     )
 
 
-_HANDLE: Select[Any] = (
+_HANDLE: Any = (
     select(
         file.c.id,
         file.c.name,

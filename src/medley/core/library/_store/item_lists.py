@@ -20,16 +20,7 @@ def lists(
 ) -> list[Any]:
     """Lists that `user_id` may see, by name, with their size as that person sees it."""
     seen = _entries_seen(sources)
-    query = (
-        select(
-            item_list, func.count(seen.c.id).label("count"), func.coalesce(func.sum(seen.c.duration_ms), 0).label("ms")
-        )
-        .outerjoin(seen, seen.c.list_id == item_list.c.id)
-        .where(item_list.c.type == type_)
-        .group_by(item_list.c.id)
-        .order_by(item_list.c.sort_name, item_list.c.id)
-        .limit(limit)
-    )
+    query = _sized(seen).where(item_list.c.type == type_).order_by(item_list.c.sort_name, item_list.c.id).limit(limit)
     if type_ == "playlist":
         query = query.where(or_(item_list.c.owner_id == user_id, item_list.c.shared.is_(True)))
     if after:
@@ -40,15 +31,13 @@ def lists(
 def one(connection: Connection, list_id: str, sources: frozenset[str] | None) -> Any | None:
     """A list's row, with its size."""
     seen = _entries_seen(sources)
-    query = (
-        select(
-            item_list, func.count(seen.c.id).label("count"), func.coalesce(func.sum(seen.c.duration_ms), 0).label("ms")
-        )
-        .outerjoin(seen, seen.c.list_id == item_list.c.id)
-        .where(item_list.c.id == list_id)
-        .group_by(item_list.c.id)
-    )
-    return connection.execute(query).one_or_none()
+    return connection.execute(_sized(seen).where(item_list.c.id == list_id)).one_or_none()
+
+
+def _sized(seen: Any) -> Any:
+    length = func.coalesce(func.sum(seen.c.duration_ms), 0).label("ms")
+    query = select(item_list, func.count(seen.c.id).label("count"), length)
+    return query.outerjoin(seen, seen.c.list_id == item_list.c.id).group_by(item_list.c.id)
 
 
 def _entries_seen(sources: frozenset[str] | None) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_, union_all
 
 from medley.core.library._model import ItemQuery
 from medley.core.library._store.tables import credit, item, item_word, shelf
@@ -60,9 +60,7 @@ def page_of_ids(
     return Page([row[-1] for row in rows[:limit]], more)
 
 
-def _one(
-    query: ItemQuery, user_id: str, shelf_id: int | None, sort: str, after: list[Any] | None, limit: int
-) -> Select[Any]:
+def _one(query: ItemQuery, user_id: str, shelf_id: int | None, sort: str, after: list[Any] | None, limit: int) -> Any:
     keys = SORTS[sort]
     chosen = select(*(key.label(f"k{index}") for index, key in enumerate(keys)))
     chosen = filtered(chosen, query, user_id, sort)
@@ -75,7 +73,7 @@ def _one(
     return chosen.order_by(*_directed(keys, query.order)).limit(limit + 1)
 
 
-def _merged(each: list[Select[Any]], order: str, limit: int) -> Select[Any]:
+def _merged(each: list[Any], order: str, limit: int) -> Any:
     """The first rows of several sorted lists together: each shelf's index is read only as far as needed."""
     all_ = union_all(*(select(one.subquery()) for one in each)).subquery()
     return select(all_).order_by(*_directed(list(all_.c), order)).limit(limit + 1)
@@ -85,7 +83,7 @@ def _directed(keys: Sequence[Any], order: str) -> list[Any]:
     return [key.asc() if order == "asc" else key.desc() for key in keys]
 
 
-def filtered(chosen: Select[Any], query: ItemQuery, user_id: str, sort: str = "") -> Select[Any]:
+def filtered(chosen: Any, query: ItemQuery, user_id: str, sort: str = "") -> Any:
     """`chosen` with everything that `query` asks for except shelf, sort and page."""
     chosen = _with_user_tables(chosen, query, user_id, sort).where(_i.trashed_at_ms == 0)
     if query.parent:
@@ -101,7 +99,7 @@ def filtered(chosen: Select[Any], query: ItemQuery, user_id: str, sort: str = ""
     return chosen
 
 
-def _with_user_tables(chosen: Select[Any], query: ItemQuery, user_id: str, sort: str) -> Select[Any]:
+def _with_user_tables(chosen: Any, query: ItemQuery, user_id: str, sort: str) -> Any:
     tables: Any = item
     if query.state or sort == "played":
         mine = and_(progress.c.item_id == _i.id, progress.c.user_id == user_id)
@@ -135,5 +133,5 @@ def count(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Seq
 def letters(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Sequence[int]) -> list[tuple[str, int]]:
     """(first letter, how many) of a list by title."""
     first = func.substr(_i.sort_title, 1, 1)
-    chosen = filtered(select(first, func.count()), query, user_id).where(_i.shelf_id.in_(shelf_ids))
-    return [(row[0], row[1]) for row in connection.execute(chosen.group_by(first).order_by(first))]
+    chosen = filtered(select(first, func.count().label("many")), query, user_id).where(_i.shelf_id.in_(shelf_ids))
+    return [tuple(row) for row in connection.execute(chosen.group_by(first).order_by(first))]
