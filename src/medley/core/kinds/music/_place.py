@@ -4,7 +4,8 @@ import re
 
 import msgspec
 
-from medley.core.kinds._names import VARIOUS, disc_folder, disc_folder_title, fold, is_various, natural_key
+from medley.core.kinds._names import VARIOUS, disc_folder, disc_folder_title, fold, is_various
+from medley.core.kinds._names.artwork import PICTURES, covers_beside
 from medley.core.kinds._names.hints import announced, below_announcement, extension, stem_of
 from medley.core.kinds.guess import Art, Folder
 
@@ -19,8 +20,6 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _SHELF_NAMES = """albums|album|singles|eps|singles and eps|lossless|lossy|flac|mp3|discography|studio albums|live"""
 _SHELVES = frozenset(re.split("[|\\n]", _SHELF_NAMES))
 _COMPILATIONS = frozenset(("compilations", "compilation", "soundtracks", "soundtrack", "samplers", "ost"))
-_PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "gif", "avif", "jxl", "heic", "bmp"))
-_COVERS = ("cover", "folder", "front", "album", "albumart", "albumartlarge")
 
 
 class Place(msgspec.Struct):
@@ -46,7 +45,7 @@ def place_of(folder: Folder) -> Place:
     if names:
         place.album, place.year = album_of(names.pop())
         _find_artist(place, names)
-    place.covers = _covers(folder, levels)
+    place.covers = covers_beside(folder, levels)
     place.artist_art = _artist_art(folder, levels)
     return place
 
@@ -77,26 +76,6 @@ def _find_artist(place: Place, names: list[str]) -> None:
         place.artist = VARIOUS
 
 
-def _covers(folder: Folder, levels: int) -> list[Art]:
-    """Pictures beside the music, best first; those of the album's folder before those of its disc folders."""
-    shelves = [(folder.parts, [entry.name for entry in folder.files])]
-    if levels and folder.above:
-        shelves.insert(0, (folder.parts[:-1], list(folder.above[0])))
-    found: list[Art] = []
-    for parts, names in shelves:
-        ranked = [(rank, name) for name in names if (rank := _cover_rank(name)) is not None]
-        ranked.sort(key=lambda pair: (pair[0], natural_key(pair[1])))
-        found += [Art("cover", "beside", "/".join((*parts, name))) for _, name in ranked]
-    return found
-
-
-def _cover_rank(name: str) -> int | None:
-    if name.startswith(".") or extension(name) not in _PICTURES:
-        return None
-    stem = stem_of(name).lower()
-    return _COVERS.index(stem) if stem in _COVERS else None
-
-
 def _artist_art(folder: Folder, levels: int) -> list[Art]:
     """`artist.*` in the album's folder or in the one above it."""
     shelves = [(folder.parts, tuple(entry.name for entry in folder.files))]
@@ -106,5 +85,5 @@ def _artist_art(folder: Folder, levels: int) -> list[Art]:
         Art("artist", "beside", "/".join((*parts, name)))
         for parts, names in shelves
         for name in names
-        if stem_of(name).lower() == "artist" and extension(name) in _PICTURES
+        if stem_of(name).lower() == "artist" and extension(name) in PICTURES
     ]
