@@ -45,9 +45,9 @@ def _place(tags: Mapping[str, str], found: dict[str, list[str]]) -> None:
     """ISO 6709, as phones write it: +48.1374+011.5755+520.0/."""
     match = next((m for name in _LOCATIONS if (m := _ISO6709.match(tags.get(name, "")))), None)
     if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:
-        found["latitude"], found["longitude"] = [match[1].lstrip("+")], [match[2].lstrip("+")]
+        found["latitude"], found["longitude"] = [str(float(match[1]))], [str(float(match[2]))]
         if match[3]:
-            found["altitude"] = [match[3].lstrip("+")]
+            found["altitude"] = [str(float(match[3]))]
 
 
 def _moment(tags: Mapping[str, str], streams: list[dict[str, str]], found: dict[str, list[str]]) -> None:

@@ -15,9 +15,10 @@ from medley.core.kinds.video import KIND as VIDEO
 
 KINDS = (FILM, SHOW, VIDEO, COURSE)
 _PIECES = [
-    "S01E02", "-E03", "1x05", "(2010)", "2024-01-31", "2024", "[Grp]", "cd1", "part", "-trailer", ".en", "sample", "1080p",
-    "{edition-", "Director's Cut}", "[tmdbid-1]", "Season 1", "Specials", "Film", "Dune", ".", " ", "-", "_", "(", "]", "第1季",
-    "é", "\u0301", "\udcff", "0", "9999999999", "Trailers", "BDMV", "STREAM", "VIDEO_TS", "tvshow", "poster", "season01-",
+    "S01E02", "-E03", "1x05", "(2010)", "2024-01-31", "2024", "[Grp]", "cd1", "part", "-trailer", ".en", "sample",
+    "1080p", "{edition-", "Director's Cut}", "[tmdbid-1]", "Season 1", "Specials", "Film", "Dune", ".", " ", "-", "_",
+    "(", "]", "第1季", "é", "\u0301", "\udcff", "0", "9999999999", "Trailers", "BDMV", "STREAM", "VIDEO_TS", "tvshow",
+    "poster", "season01-", "|",
 ]  # fmt: skip
 _NAMES = st.one_of(
     st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join), st.text(min_size=1, max_size=30)

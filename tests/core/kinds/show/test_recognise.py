@@ -21,7 +21,8 @@ def leaves(found: list[Guess]) -> list[str]:
 
 def test_the_common_layout() -> None:
     found = guesses(
-        "Show S01E05 The Title 1080p.mkv", "Show S01E05 The Title 1080p-thumb.jpg", "Show S01E05 The Title 1080p.en.srt",
+        "Show S01E05 The Title 1080p.mkv", "Show S01E05 The Title 1080p-thumb.jpg",
+        "Show S01E05 The Title 1080p.en.srt",
         parts=("TV", "Show (2010)", "Season 01"), above=(("poster.jpg", "season01-poster.jpg", "tvshow.nfo"), ()),
     )  # fmt: skip
     show, season, episode = found[0].ladder
@@ -102,8 +103,8 @@ def test_an_episode_in_a_folder_of_its_own_is_named_by_it() -> None:
 
 def test_the_show_folder_describes_the_show_and_pictured_seasons() -> None:
     found = guesses(
-        nfo("tvshow.nfo", nfo=["tvshow"], title=["The Show"], plot=["About."], tvdb=["1"]), "poster.jpg", "season01-poster.jpg",
-        "season-specials-poster.jpg", parts=("Show (2010)",), folders=("Season 01",),
+        nfo("tvshow.nfo", nfo=["tvshow"], title=["The Show"], plot=["About."], tvdb=["1"]), "poster.jpg",
+        "season01-poster.jpg", "season-specials-poster.jpg", parts=("Show (2010)",), folders=("Season 01",),
     )  # fmt: skip
     assert [(guess.path, leaf) for guess, leaf in zip(found, leaves(found), strict=True)] == [
         ("", "show|2010"),

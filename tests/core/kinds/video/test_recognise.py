@@ -31,8 +31,9 @@ def test_a_folder_per_video_is_no_channel() -> None:
 
 def test_info_json_wins() -> None:
     tags = {
-        "id": ["abc"], "title": ["Real: Title?"], "description": ["Words."], "channel": ["Channel!"], "upload_date": ["2024-01-31"],
-        "webpage_url": ["https://example.org/abc"], "extractor": ["Vimeo"], "keywords": ["a", "b"],
+        "id": ["abc"], "title": ["Real: Title?"], "description": ["Words."], "channel": ["Channel!"],
+        "upload_date": ["2024-01-31"], "webpage_url": ["https://example.org/abc"],
+        "extractor": ["Vimeo"], "keywords": ["a", "b"],
     }  # fmt: skip
     info = Entry("Real_ Title_.info.json", 1, 0, Facts("sidecar", "info-json", tags=tags))
     guess = recognised("Real_ Title_.mp4", "Real_ Title_.webp", info, parts=("Channel",))["Real_ Title_.mp4"]
