@@ -18,7 +18,7 @@ def test_every_track_says_where_it_belongs(demo: Path, artist: str, suffix: str)
         tags: Any = mutagen.File(track, easy=True)
         assert tags["albumartist"] == [artist]
         assert all(tags[name] for name in ("title", "artist", "album", "date", "genre", "tracknumber"))
-        assert tags.info.length == pytest.approx(2.0, abs=1.2)
+        assert 1 < tags.info.length < 6
 
 
 def test_flac_has_replaygain_cover_and_lyrics_within_and_beside(demo: Path):

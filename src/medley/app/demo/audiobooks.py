@@ -44,7 +44,10 @@ def clockmaker(shop: Workshop) -> None:
     )
     name = f"{CLOCK}/The Clockmaker's Garden.m4b"
     shop.put(f"{CLOCK}/cover.jpg", picture)
-    plot = "A clockmaker inherits a garden in which every plant keeps time, and no two agree. A gentle mystery about patience, pollen and being late."
+    plot = (
+        "A clockmaker inherits a garden in which every plant keeps time, and no two agree. A gentle mystery "
+        "about patience, pollen and being late."
+    )
     shop.put(f"{CLOCK}/desc.txt", plot)
     shop.put(f"{CLOCK}/reader.txt", "Tomas Reed")
     if shop.missing(name):
@@ -79,7 +82,10 @@ def quiet_places(shop: Workshop) -> None:
     size = 800 if not shop.quick else 160
     picture = _jpeg(cover(size, waves, c.DESERT, 7, ["THE MAP OF", "QUIET PLACES"], "MARLOW FINCH"))
     shop.put(f"{MAPS}/cover.jpg", picture)
-    plot = "A mapmaker is hired to chart every place in the country where nothing can be heard. The first volume of The Hollow Compass."
+    plot = (
+        "A mapmaker is hired to chart every place in the country where nothing can be heard. The first "
+        "volume of The Hollow Compass."
+    )
     shop.put(f"{MAPS}/desc.txt", plot)
     for number, part in enumerate(MAPS_PARTS, 1):
         name = f"{MAPS}/{number:02} - {part}.mp3"

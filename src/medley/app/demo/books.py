@@ -9,7 +9,7 @@ from medley.app.demo.paint import colour as c
 from medley.app.demo.paint import lettering
 from medley.app.demo.paint.texture import grain, vignette
 from medley.app.demo.posters import Painter, sized
-from medley.app.demo.words import MOSS, TIDAL, WEATHER
+from medley.app.demo.words import chapters_of
 from medley.app.demo.workshop import Piece, Workshop
 
 
@@ -68,7 +68,7 @@ def moss(shop: Workshop) -> None:
         "urn:uuid:6f0b0d4e-8a51-4c7e-9b0e-1d2c3b4a5f60",
         "2022-11-01",
         about,
-        MOSS,
+        chapters_of("moss"),
         cover,
         plates,
         ["Nature", "Essays"],
@@ -93,9 +93,17 @@ def tidal(shop: Workshop) -> None:
     plates = [_plate(shop, view) for view in (views.beach_hut, views.swell, views.sail)]
     about = "On an island where the sea delivers the mail, a newcomer writes home. The first book of The Tidal Post."
     book = epub.Book(
-        "Letters from the Tidal Post", "Marlow Finch", "urn:uuid:0f5f2f8a-3c57-4b57-8f4e-7a9d5c1e2b31", "2019-06-14", about, TIDAL, cover, plates,
-        ["Fantasy", "Epistolary"], ("The Tidal Post", 1),
-    )  # fmt: skip
+        "Letters from the Tidal Post",
+        "Marlow Finch",
+        "urn:uuid:0f5f2f8a-3c57-4b57-8f4e-7a9d5c1e2b31",
+        "2019-06-14",
+        about,
+        chapters_of("tidal"),
+        cover,
+        plates,
+        ["Fantasy", "Epistolary"],
+        ("The Tidal Post", 1),
+    )
     shop.make(name, lambda place: epub.write(book, place))
 
 
@@ -113,6 +121,6 @@ def weather(shop: Workshop) -> None:
         (840, 1190),
     )
     data = pdf.document(
-        "A Field Guide to Imaginary Weather", "Tomas Reed", WEATHER, pdf.Cover(_bytes(cover), cover.size)
+        "A Field Guide to Imaginary Weather", "Tomas Reed", chapters_of("weather"), pdf.Cover(_bytes(cover), cover.size)
     )
     shop.put(name, data)

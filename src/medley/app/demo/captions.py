@@ -20,6 +20,13 @@ def vtt(cues: Sequence[Cue]) -> str:
     return "WEBVTT\n\n" + "\n".join(f"{_clock(a, '.')} --> {_clock(b, '.')}\n{text}\n" for a, b, text in cues)
 
 
+_FIELDS = (
+    "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
+    "StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, "
+    "Encoding"
+)
+
+
 def ass(cues: Sequence[Cue], title: str) -> str:
     """Advanced SubStation Alpha with one styled, softly fading style."""
     events = "\n".join(
@@ -33,7 +40,7 @@ PlayResX: 1280
 PlayResY: 720
 
 [V4+ Styles]
-Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Format: {_FIELDS}
 Style: Evening,sans-serif,44,&H00D8F0FF,&H00FFFFFF,&H00351A2B,&H80000000,0,-1,0,0,100,100,1,0,1,2.4,1,2,60,60,52,1
 
 [Events]

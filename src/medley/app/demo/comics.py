@@ -62,22 +62,61 @@ FOOT, FULL = (0.05, 0.49, 0.95, 0.96), (0.0, 0.0, 1.0, 1.0)
 LOW_RIGHT, LOW_LEFT = (0.51, 0.49, 0.95, 0.96), (0.05, 0.49, 0.49, 0.96)
 
 FOLDED: list[list[Panel]] = [
-    [Panel(TOP, paper, words="Once there was a sheet of paper."), Panel(MIDDLE, paper, (0.75, 0.95, 0.5), "Then there was a fold.", (0.3, 0.25)), Panel(LOW, paper, (0.5, 0.95, 0.75), "And then there was me.", (0.22, 0.22))],
-    [Panel(RIGHT, WOOD, (0.5, 0.93, 0.32), "It is larger out here."), Panel(LEFT, NOON, (0.3, 0.95, 0.3), "And wetter."), Panel(FOOT, SNOW, (0.7, 0.92, 0.4), "A paper fox must mind three things: rain, fire, and unfolding.", (0.32, 0.2))],
+    [
+        Panel(TOP, paper, words="Once there was a sheet of paper."),
+        Panel(MIDDLE, paper, (0.75, 0.95, 0.5), "Then there was a fold.", (0.3, 0.25)),
+        Panel(LOW, paper, (0.5, 0.95, 0.75), "And then there was me.", (0.22, 0.22)),
+    ],
+    [
+        Panel(RIGHT, WOOD, (0.5, 0.93, 0.32), "It is larger out here."),
+        Panel(LEFT, NOON, (0.3, 0.95, 0.3), "And wetter."),
+        Panel(
+            FOOT, SNOW, (0.7, 0.92, 0.4), "A paper fox must mind three things: rain, fire, and unfolding.", (0.32, 0.2)
+        ),
+    ],
     [Panel(FULL, MARSH, (0.45, 0.93, 0.22), "So I followed the light.", (0.72, 0.1), True)],
-    [Panel(TOP, STORM, words="The rain came first."), Panel(MIDDLE, views.swell, (0.5, 0.96, 0.55), "Naturally.", (0.25, 0.22)), Panel(LOW, NIGHT, (0.3, 0.95, 0.5), "I kept dry by being very small.", (0.68, 0.22))],
+    [
+        Panel(TOP, STORM, words="The rain came first."),
+        Panel(MIDDLE, views.swell, (0.5, 0.96, 0.55), "Naturally.", (0.25, 0.22)),
+        Panel(LOW, NIGHT, (0.3, 0.95, 0.5), "I kept dry by being very small.", (0.68, 0.22)),
+    ],
     [Panel(FULL, ISLES, (0.2, 0.9, 0.26), "Nobody had told me about the sea.", (0.76, 0.12), True)],  # the double page
-    [Panel(RIGHT, LIGHTS, (0.5, 0.94, 0.3), "Then the fire. But it was only in the sky."), Panel(LEFT, views.aurora, words="It did not mind me."), Panel(FOOT, views.crescent, (0.3, 0.95, 0.4), "I sat and was not burned.", (0.3, 0.15))],
-    [Panel(TOP, DAWN, (0.5, 0.96, 0.6)), Panel(LOW_RIGHT, WOOD, (0.5, 0.9, 0.4), "That leaves unfolding."), Panel(LOW_LEFT, paper, words="I have thought about that."), Panel((0.05, 0.36, 0.95, 0.47), SNOW)],
-    [Panel(FULL, views.loch, (0.64, 0.95, 0.24), "Every crease is somewhere I have been. Even flat, I would still be a map of a fox.", (0.42, 0.14))],
-]  # fmt: skip
+    [
+        Panel(RIGHT, LIGHTS, (0.5, 0.94, 0.3), "Then the fire. But it was only in the sky."),
+        Panel(LEFT, views.aurora, words="It did not mind me."),
+        Panel(FOOT, views.crescent, (0.3, 0.95, 0.4), "I sat and was not burned.", (0.3, 0.15)),
+    ],
+    [
+        Panel(TOP, DAWN, (0.5, 0.96, 0.6)),
+        Panel(LOW_RIGHT, WOOD, (0.5, 0.9, 0.4), "That leaves unfolding."),
+        Panel(LOW_LEFT, paper, words="I have thought about that."),
+        Panel((0.05, 0.36, 0.95, 0.47), SNOW),
+    ],
+    [
+        Panel(
+            FULL,
+            views.loch,
+            (0.64, 0.95, 0.24),
+            "Every crease is somewhere I have been. Even flat, I would still be a map of a fox.",
+            (0.42, 0.14),
+        )
+    ],
+]
 
 SMALL: list[list[Panel]] = [
-    [Panel(TOP, NIGHT, words="Winter came on a Tuesday."), Panel(MIDDLE, SNOW, (0.6, 0.95, 0.5), "White. Like before I was folded.", (0.3, 0.22)), Panel(LOW, views.snow, (0.3, 0.95, 0.5))],
-    [Panel(RIGHT, views.bothy, words="A window."), Panel(LEFT, NIGHT, (0.5, 0.95, 0.3), "Somebody is up late."), Panel(FOOT, paper, (0.5, 0.95, 0.5), "Folding.", (0.2, 0.2))],
+    [
+        Panel(TOP, NIGHT, words="Winter came on a Tuesday."),
+        Panel(MIDDLE, SNOW, (0.6, 0.95, 0.5), "White. Like before I was folded.", (0.3, 0.22)),
+        Panel(LOW, views.snow, (0.3, 0.95, 0.5)),
+    ],
+    [
+        Panel(RIGHT, views.bothy, words="A window."),
+        Panel(LEFT, NIGHT, (0.5, 0.95, 0.3), "Somebody is up late."),
+        Panel(FOOT, paper, (0.5, 0.95, 0.5), "Folding.", (0.2, 0.2)),
+    ],
     [Panel(FULL, LIGHTS, (0.4, 0.93, 0.22), "There were a hundred of us by morning.", (0.66, 0.12), True)],
     [Panel(FULL, DAWN, (0.62, 0.94, 0.26), "We minded three things, together.", (0.36, 0.12))],
-]  # fmt: skip
+]
 
 
 def pieces() -> list[Piece]:
@@ -203,8 +242,10 @@ def _info(number: int, title: str, pages: Sequence[Image.Image]) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<ComicInfo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<Title>{escape(title)}</Title><Series>{SERIES}</Series><Number>{number}</Number><Count>2</Count><Volume>1</Volume>"
-        f"<Summary>{escape(about)}</Summary><Year>{2022 + number}</Year><Month>{3 * number}</Month><Writer>Hanna Quill</Writer>"
-        "<Penciller>Elias Rook</Penciller><Inker>Elias Rook</Inker><CoverArtist>Elias Rook</CoverArtist><Publisher>Driftwood Press</Publisher>"
+        f"<Summary>{escape(about)}</Summary>"
+        f"<Year>{2022 + number}</Year><Month>{3 * number}</Month><Writer>Hanna Quill</Writer>"
+        "<Penciller>Elias Rook</Penciller><Inker>Elias Rook</Inker><CoverArtist>Elias Rook</CoverArtist>"
+        "<Publisher>Driftwood Press</Publisher>"
         f"<Genre>Fantasy</Genre><PageCount>{len(pages)}</PageCount><LanguageISO>en</LanguageISO><BlackAndWhite>No</BlackAndWhite>"
         f"<Manga>YesAndRightToLeft</Manga><AgeRating>Everyone</AgeRating><Pages>{rows}</Pages></ComicInfo>\n"
     )

@@ -10,7 +10,7 @@ from medley.app.demo.reel import Shot, film, join
 from medley.app.demo.scores import LYDIAN, TURNS, Style, compose
 from medley.app.demo.sound import record
 from medley.app.demo.synth import GLASS, PIANO
-from medley.app.demo.words import Chapter
+from medley.app.demo.words import chapters_of
 from medley.app.demo.workshop import Piece, Workshop
 
 COURSE = "Courses/Painting with Distance"
@@ -30,14 +30,6 @@ LESSONS: list[tuple[str, str, Painter]] = [
     ("02 - Painting", "01 - The Sky First", lambda size: scenes.tideways(size, 1)),
     ("02 - Painting", "02 - Mist as an Eraser", lambda size: scenes.greenwood(size, 1)),
 ]
-
-SHEET: list[Chapter] = [
-    ("Exercise: five hills", [
-        "Look out of the highest window you can reach. Find five things that stand one behind the other. Write down their order before you write down their names.",
-        "Mix one dark colour and one light one. Paint the nearest thing with the dark, the farthest with the light, and the three between with what lies between.",
-        "Now add nothing. If the picture already has depth, the lesson is over.",
-    ]),
-]  # fmt: skip
 
 
 def pieces() -> list[Piece]:
@@ -79,5 +71,8 @@ def course(shop: Workshop) -> None:
         picture = scenes.greenwood((420, 595)).flat()
         picture.save(buffer, "JPEG", quality=85)
         shop.put(
-            name, pdf.document("Counting Layers", "Ines Corday", SHEET, pdf.Cover(buffer.getvalue(), picture.size))
+            name,
+            pdf.document(
+                "Counting Layers", "Ines Corday", chapters_of("exercise"), pdf.Cover(buffer.getvalue(), picture.size)
+            ),
         )

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable
-from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from medley.app.demo.paint import lettering
+from medley.app.demo.paint.chance import seeded
 from medley.app.demo.paint.colour import Colour, Palette, mix
 from medley.app.demo.paint.texture import Size, glow, gradient, grain
 
@@ -15,7 +15,7 @@ Painter = Callable[[Size, Palette, int], Image.Image]
 
 def rings(size: Size, palette: Palette, seed: int) -> Image.Image:
     """Circles within circles, cut and turned against each other."""
-    random = Random(seed)
+    random = seeded(seed)
     width, height = size
     picture = gradient(size, palette.sky)
     big = Image.new("L", (width * 2, height * 2))
@@ -33,7 +33,7 @@ def rings(size: Size, palette: Palette, seed: int) -> Image.Image:
 
 def waves(size: Size, palette: Palette, seed: int) -> Image.Image:
     """Sheets of folded paper, each with its shadow."""
-    random = Random(seed)
+    random = seeded(seed)
     width, height = size
     picture = gradient(size, palette.sky)
     for sheet in range(9):
@@ -59,7 +59,7 @@ def waves(size: Size, palette: Palette, seed: int) -> Image.Image:
 
 def orbits(size: Size, palette: Palette, seed: int) -> Image.Image:
     """Planets on tilted paths around a light."""
-    random = Random(seed)
+    random = seeded(seed)
     width, height = size
     picture = gradient(size, palette.sky[:3])
     pen = ImageDraw.Draw(picture)
@@ -119,7 +119,7 @@ def ball(picture: Image.Image, at: tuple[float, float], radius: float, light: Co
 
 def petals(size: Size, palette: Palette, seed: int) -> Image.Image:
     """A flower of translucent leaves."""
-    random = Random(seed)
+    random = seeded(seed)
     width, height = size
     picture = gradient(size, (palette.near, mix(palette.near, palette.sky[1], 0.5)))
     glow(picture, (width / 2, height * 0.55), width * 0.6, palette.sky[1], 1.6)

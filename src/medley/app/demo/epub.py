@@ -56,8 +56,10 @@ def write(book: Book, place: Path) -> None:
 def _page(title: str, body: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
-        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="en" lang="en">\n'
-        f'<head><title>{escape(title)}</title><link rel="stylesheet" href="style.css"/></head>\n<body>{body}</body>\n</html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        'xml:lang="en" lang="en">\n'
+        f'<head><title>{escape(title)}</title><link rel="stylesheet" href="style.css"/></head>\n'
+        f"<body>{body}</body>\n</html>\n"
     )
 
 
@@ -78,7 +80,8 @@ def _navigation(book: Book) -> str:
 
 def _ncx(book: Book) -> str:
     points = "".join(
-        f'<navPoint id="p{n}" playOrder="{n}"><navLabel><text>{escape(title)}</text></navLabel><content src="chapter{n}.xhtml"/></navPoint>'
+        f'<navPoint id="p{n}" playOrder="{n}"><navLabel><text>{escape(title)}</text></navLabel>'
+        f'<content src="chapter{n}.xhtml"/></navPoint>'
         for n, (title, _) in enumerate(book.chapters, 1)
     )
     return (
@@ -102,7 +105,8 @@ def _package(book: Book) -> str:
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">
 <dc:identifier id="id">{escape(book.identifier)}</dc:identifier>
 <dc:title>{escape(book.title)}</dc:title>
-<dc:creator id="author">{escape(book.author)}</dc:creator><meta refines="#author" property="role" scheme="marc:relators">aut</meta>
+<dc:creator id="author">{escape(book.author)}</dc:creator>
+<meta refines="#author" property="role" scheme="marc:relators">aut</meta>
 <dc:language>en</dc:language><dc:publisher>Driftwood Press</dc:publisher><dc:date>{book.date}</dc:date>
 <dc:description>{escape(book.about)}</dc:description>{subjects}{_series(book)}
 <meta property="dcterms:modified">{book.date}T00:00:00Z</meta><meta name="cover" content="cover"/>

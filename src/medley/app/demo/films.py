@@ -108,7 +108,7 @@ def _lamplighter_film(shop: Workshop) -> None:
         Shot(lambda size: scenes.saltmarsh(size, 1), 9, travel=3),
         Shot(lambda size: scenes.saltmarsh(size, 2), 8, travel=3),
     ]
-    long = film(shop, shots, (1920, 1080) if not shop.quick else (320, 180), silent)
+    long = film(shop, shots, (1280, 720) if not shop.quick else (320, 180), silent)
     record(
         compose(Style(key=57, scale=DORIAN, turn=TURNS[1], tempo=72, lead=PIANO, seed=5), long), english, seconds=long
     )
@@ -201,7 +201,10 @@ def northbound(shop: Workshop) -> None:
         ink=(24, 44, 78),
     )
     backdrop(shop, _beside(NORTH, "fanart.jpg"), lambda size: scenes.northbound(size, 1))
-    plot = "A night train crosses a country that is mostly weather. Five carriages, eleven passengers, and one question that nobody asks aloud."
+    plot = (
+        "A night train crosses a country that is mostly weather. Five carriages, eleven passengers, and one "
+        "question that nobody asks aloud."
+    )
     facts = {
         "title": "Northbound",
         "year": 2019,

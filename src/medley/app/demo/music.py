@@ -66,29 +66,66 @@ KITE_WORDS = [
 ]
 
 ALBUMS = [
-    Album("Ines Vale", "Paper Harbours", 2018, ".flac", "Ambient", waves, c.SEAGLASS, [
-        Track("Paper Harbours", Style(57, DORIAN, TURNS[1], 84, PIANO, HARP, seed=31), 28, words=HARBOUR_WORDS),
-        Track("Salt on the Window", Style(55, MAJOR, TURNS[0], 72, GLASS, PIANO, seed=32)),
-        Track("A String Goes Slack", Style(60, MINOR, TURNS[3], 92, HARP, HARP, seed=33), words=KITE_WORDS),
-        Track("Low Tide, Early Light", Style(53, LYDIAN, TURNS[4], 66, PIANO, GLASS, seed=34), 30),
-    ]),
-    Album("Kestrel & Moss", "Night Ferries", 2022, ".mp3", "Electronic", orbits, c.INDIGO, [
-        Track("Departures", Style(50, MINOR, TURNS[0], 104, GLASS, HARP, busy=0.8, seed=41)),
-        Track("Deck Lights", Style(52, DORIAN, TURNS[2], 98, BELL, HARP, seed=42)),
-        Track("The Far Shore", Style(50, MINOR, TURNS[5], 76, PIANO, GLASS, seed=43), disc=2),
-        Track("Arrivals", Style(55, MAJOR, TURNS[3], 88, GLASS, PIANO, seed=44), disc=2),
-    ]),
-    Album("Orrery", "Low Sun", 2020, ".opus", "Chamber", rings, c.EMBER, [
-        Track("Perihelion", Style(57, LYDIAN, TURNS[0], 80, BELL, PIANO, seed=51)),
-        Track("Clockwork for Two", Style(62, MAJOR, TURNS[3], 112, HARP, PIANO, busy=0.9, seed=52)),
-        Track("Low Sun", Style(52, DORIAN, TURNS[4], 60, PIANO, HARP, seed=53), 30),
-    ]),
-    Album("Various Artists", "Meadow Sessions", 2024, ".m4a", "Folk", petals, c.ROSE, [
-        Track("Hedgerow", Style(59, MAJOR, TURNS[0], 96, HARP, HARP, busy=0.8, seed=61), artist="Ines Vale"),
-        Track("First Swallow", Style(57, DORIAN, TURNS[2], 90, PIANO, HARP, seed=62), artist="Orrery"),
-        Track("Long Grass", Style(55, MAJOR, TURNS[4], 70, GLASS, PIANO, seed=63), artist="Kestrel & Moss"),
-    ], compilation=True),
-]  # fmt: skip
+    Album(
+        "Ines Vale",
+        "Paper Harbours",
+        2018,
+        ".flac",
+        "Ambient",
+        waves,
+        c.SEAGLASS,
+        [
+            Track("Paper Harbours", Style(57, DORIAN, TURNS[1], 84, PIANO, HARP, seed=31), 28, words=HARBOUR_WORDS),
+            Track("Salt on the Window", Style(55, MAJOR, TURNS[0], 72, GLASS, PIANO, seed=32)),
+            Track("A String Goes Slack", Style(60, MINOR, TURNS[3], 92, HARP, HARP, seed=33), words=KITE_WORDS),
+            Track("Low Tide, Early Light", Style(53, LYDIAN, TURNS[4], 66, PIANO, GLASS, seed=34), 30),
+        ],
+    ),
+    Album(
+        "Kestrel & Moss",
+        "Night Ferries",
+        2022,
+        ".mp3",
+        "Electronic",
+        orbits,
+        c.INDIGO,
+        [
+            Track("Departures", Style(50, MINOR, TURNS[0], 104, GLASS, HARP, busy=0.8, seed=41)),
+            Track("Deck Lights", Style(52, DORIAN, TURNS[2], 98, BELL, HARP, seed=42)),
+            Track("The Far Shore", Style(50, MINOR, TURNS[5], 76, PIANO, GLASS, seed=43), disc=2),
+            Track("Arrivals", Style(55, MAJOR, TURNS[3], 88, GLASS, PIANO, seed=44), disc=2),
+        ],
+    ),
+    Album(
+        "Orrery",
+        "Low Sun",
+        2020,
+        ".opus",
+        "Chamber",
+        rings,
+        c.EMBER,
+        [
+            Track("Perihelion", Style(57, LYDIAN, TURNS[0], 80, BELL, PIANO, seed=51)),
+            Track("Clockwork for Two", Style(62, MAJOR, TURNS[3], 112, HARP, PIANO, busy=0.9, seed=52)),
+            Track("Low Sun", Style(52, DORIAN, TURNS[4], 60, PIANO, HARP, seed=53), 30),
+        ],
+    ),
+    Album(
+        "Various Artists",
+        "Meadow Sessions",
+        2024,
+        ".m4a",
+        "Folk",
+        petals,
+        c.ROSE,
+        [
+            Track("Hedgerow", Style(59, MAJOR, TURNS[0], 96, HARP, HARP, busy=0.8, seed=61), artist="Ines Vale"),
+            Track("First Swallow", Style(57, DORIAN, TURNS[2], 90, PIANO, HARP, seed=62), artist="Orrery"),
+            Track("Long Grass", Style(55, MAJOR, TURNS[4], 70, GLASS, PIANO, seed=63), artist="Kestrel & Moss"),
+        ],
+        compilation=True,
+    ),
+]
 
 
 def pieces() -> list[Piece]:

@@ -14,8 +14,8 @@ def nfo(root: str, fields: Mapping[str, Value], people: Sequence[tuple[str, str]
             inner = "".join(f"<{key}>{escape(text)}</{key}>" for key, text in value.items())
             lines.append(f"  <{name}>{inner}</{name}>")
             continue
-        for one in [value] if isinstance(value, str | int | float) else value:
-            lines.append(f"  <{name}>{escape(str(one))}</{name}>")
+        values = [value] if isinstance(value, str | int | float) else value
+        lines += [f"  <{name}>{escape(str(one))}</{name}>" for one in values]
     for order, (name, character) in enumerate(people):
         lines.append(
             f"  <actor><name>{escape(name)}</name><role>{escape(character)}</role><order>{order}</order></actor>"

@@ -30,8 +30,8 @@ def document(title: str, author: str, chapters: Sequence[Chapter], cover: Cover)
         5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Italic /Encoding /WinAnsiEncoding >>",
         6: _stream(
             cover.data,
-            b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
-            % cover.size,
+            b"/Type /XObject /Subtype /Image /Width %d /Height %d "
+            b"/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode" % cover.size,
         ),
         7: b"<< /Title (%s) /Author (%s) /Creator (Medley) >>" % (_text(title), _text(author)),
     }

@@ -38,26 +38,77 @@ class Photo:
 
 ALBUMS: dict[str, list[Photo]] = {
     "2023-10 Highland Light": [
-        Photo("K2_0412.jpg", views.loch, "2023:10:14 07:41:09", place=(57.3245, -5.5121, 22), about="Loch at first light"),
-        Photo("K2_0418.jpg", views.glen, "2023:10:14 10:05:52", place=(57.2711, -5.4203, 310), orientation=6, upright=True),
+        Photo(
+            "K2_0412.jpg", views.loch, "2023:10:14 07:41:09", place=(57.3245, -5.5121, 22), about="Loch at first light"
+        ),
+        Photo(
+            "K2_0418.jpg", views.glen, "2023:10:14 10:05:52", place=(57.2711, -5.4203, 310), orientation=6, upright=True
+        ),
         Photo("K2_0431.jpg", views.moor, "2023:10:14 18:12:30", place=(56.6512, -4.8421, 290)),
-        Photo("K2_0455.jpg", views.snow, "2023:10:15 11:20:01", place=(57.0704, -3.6699, 1080), exposure=(11.0, Fraction(1, 500), 100)),
-        Photo("K2_0460.jpg", views.bothy, "2023:10:15 21:48:40", place=(57.0312, -3.7201, 640), exposure=(1.8, Fraction(8), 1600), orientation=3),
+        Photo(
+            "K2_0455.jpg",
+            views.snow,
+            "2023:10:15 11:20:01",
+            place=(57.0704, -3.6699, 1080),
+            exposure=(11.0, Fraction(1, 500), 100),
+        ),
+        Photo(
+            "K2_0460.jpg",
+            views.bothy,
+            "2023:10:15 21:48:40",
+            place=(57.0312, -3.7201, 640),
+            exposure=(1.8, Fraction(8), 1600),
+            orientation=3,
+        ),
     ],
     "2024-02 Night Skies": [
-        Photo("N7_1001.jpg", views.aurora, "2024:02:09 23:15:22", "orrery", (68.2342, 14.5683, 5), (1.4, Fraction(6), 3200), about="Northern lights over the bay"),
-        Photo("N7_1004.jpg", views.milky_way, "2024:02:10 02:31:07", "orrery", (68.1503, 13.9801, 40), (1.4, Fraction(15), 6400), 8, True),
-        Photo("N7_1010.jpg", views.crescent, "2024:02:11 19:02:45", "orrery", (68.1412, 14.2100, 12), (4.0, Fraction(1, 4), 800)),
+        Photo(
+            "N7_1001.jpg",
+            views.aurora,
+            "2024:02:09 23:15:22",
+            "orrery",
+            (68.2342, 14.5683, 5),
+            (1.4, Fraction(6), 3200),
+            about="Northern lights over the bay",
+        ),
+        Photo(
+            "N7_1004.jpg",
+            views.milky_way,
+            "2024:02:10 02:31:07",
+            "orrery",
+            (68.1503, 13.9801, 40),
+            (1.4, Fraction(15), 6400),
+            8,
+            True,
+        ),
+        Photo(
+            "N7_1010.jpg",
+            views.crescent,
+            "2024:02:11 19:02:45",
+            "orrery",
+            (68.1412, 14.2100, 12),
+            (4.0, Fraction(1, 4), 800),
+        ),
         Photo("N7_1022.png", views.harbour_lights, "2024:02:12 20:44:10", "orrery"),
     ],
     "2024-07 Coast Road": [
         Photo("IMG_2207.jpg", views.headland, "2024:07:03 21:18:33", "pocket", (38.7812, -9.4989, 60)),
-        Photo("IMG_2211.heic", views.sail, "2024:07:04 20:55:02", "pocket", (38.6979, -9.4215, 3), about="Last boat home"),
-        Photo("IMG_2230.jpg", views.swell, "2024:07:06 09:12:48", "pocket", (39.6012, -9.0701, 8), orientation=6, upright=True),
+        Photo(
+            "IMG_2211.heic", views.sail, "2024:07:04 20:55:02", "pocket", (38.6979, -9.4215, 3), about="Last boat home"
+        ),
+        Photo(
+            "IMG_2230.jpg",
+            views.swell,
+            "2024:07:06 09:12:48",
+            "pocket",
+            (39.6012, -9.0701, 8),
+            orientation=6,
+            upright=True,
+        ),
         Photo("IMG_2241.jpg", views.dunes, "2024:07:07 18:30:00", "pocket", (37.1028, -8.6731, 15)),
         Photo("IMG_2250.jpg", views.beach_hut, "2024:07:08 08:05:19", "pocket", (37.0179, -7.9351, 4)),
     ],
-}  # fmt: skip
+}
 
 
 def pieces() -> list[Piece]:
@@ -72,7 +123,7 @@ def _album(shop: Workshop, album: str) -> None:
 
 def _take(shop: Workshop, photo: Photo, place: Path) -> None:
     # The one HEIC is smaller: its codec is as slow as it is thrifty.
-    wide, tall = sized(shop, (1200, 800) if place.suffix == ".heic" else (1800, 1200))
+    wide, tall = sized(shop, (1200, 800) if place.suffix == ".heic" else (1620, 1080))
     picture = photo.view((tall, wide) if photo.upright else (wide, tall))
     turn = STORED[photo.orientation]
     if turn is not None:

@@ -140,8 +140,8 @@ def _raw(shop: Workshop, name: str, picture: Image.Image, pace: int) -> _Layer:
 
 
 def _shot_graph(layers: list[_Layer], first: int, size: Size, frames: int, number: int) -> list[str]:
-    """The filters of one shot. A layer is decoded once and then repeated; its motion is a moving crop, which copies nothing."""
-    width, height = size
+    """The filters of one shot. A layer is decoded once and repeated; a moving crop, which copies nothing, moves it."""
+    width = size[0]
     lines, under = [], ""
     for index, layer in enumerate(layers):
         at, here = first + index, f"l{number}_{index}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+from medley.app.demo.paint.chance import seeded
 from medley.app.demo.synth import BASS, BELL, GLASS, HARP, PAD, PIANO, Score, Voice
 
 MAJOR = (0, 2, 4, 5, 7, 9, 11)
@@ -38,7 +39,7 @@ def compose(style: Style, seconds: float) -> Score:
     slot = 60 / style.tempo / 2
     bars = max(1, round(seconds / (slot * 8)))
     score = Score(slot, bars * 8)
-    random = Random(style.seed)
+    random = seeded(style.seed)
     motif = _motif(random, style.busy)
     for bar in range(bars):
         root = style.turn[bar % len(style.turn)]
@@ -86,7 +87,7 @@ def _melody(score: Score, style: Style, at: int, root: int, motif: list[tuple[in
 
 def drone(key: int, seconds: float, seed: int) -> Score:
     """Slow, low bells over a long tone: something to fall asleep to, where a voice would read a book."""
-    random = Random(seed)
+    random = seeded(seed)
     slot = 0.5
     score = Score(slot, max(2, round(seconds / slot)))
     scale = (0, 3, 5, 7, 10, 12, 15)

@@ -42,7 +42,10 @@ def pieces() -> list[Piece]:
 
 def show(shop: Workshop) -> None:
     """What belongs to the whole: description, posters, backdrop."""
-    plot = "Eleven islands, one mail boat, and a skipper who left for good twice. A small drama about tides, timetables and coming back."
+    plot = (
+        "Eleven islands, one mail boat, and a skipper who left for good twice. A small drama about tides, "
+        "timetables and coming back."
+    )
     facts = {
         "title": "Tideways",
         "year": 2022,

@@ -7,7 +7,9 @@ from pathlib import Path
 from medley.app.demo.synth import RATE, Score
 from medley.app.demo.workshop import ffmpeg
 
-ROOM = "aecho=0.85:0.75:57|109|197|311:0.22|0.17|0.12|0.08,afade=t=in:d=0.05,afade=t=out:st={end}:d=1.2,alimiter=limit=0.89"
+ROOM = "aecho=0.85:0.75:57|109|197|311:0.22|0.17|0.12|0.08"
+# The cut is a filter, not an option: ReplayGain is only told when its input has ended.
+SHAPE = "atrim=end={long},afade=t=in:d=0.05,afade=t=out:st={end}:d=1.2,alimiter=limit=0.89"
 CODECS: dict[str, list[str]] = {
     ".flac": ["-c:a", "flac", "-sample_fmt", "s16"],
     ".mp3": ["-c:a", "libmp3lame", "-q:a", "3"],
@@ -27,12 +29,12 @@ class Loudness:
 
 
 def record(score: Score, place: Path, *more: str | Path, seconds: float | None = None) -> Loudness:
-    """Plays a score into a file, the codec by its suffix; `more` are further output options, `seconds` cuts it short."""
+    """Plays a score into a file, the codec by its suffix; `more` are output options, `seconds` cuts it short."""
     long = min(score.seconds, seconds or score.seconds)
     end = max(0.0, long - 1.2)
-    chain = f"{ROOM.format(end=f'{end:.2f}')},replaygain"
+    chain = f"{ROOM},{SHAPE.format(long=f'{long:.3f}', end=f'{end:.2f}')},replaygain"
     said = ffmpeg(
-        *("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0", "-af", chain, "-t", f"{long:.3f}"),
+        *("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0", "-af", chain),
         *(*CODECS[place.suffix], "-map_metadata", "-1", *more, place),
         feed=score.render(),
     )

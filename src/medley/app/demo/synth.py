@@ -64,8 +64,8 @@ class Score:
         # Notes are summed bar by bar; each sum rings on for two bars more and is then laid over those that follow.
         blocks = [pyvips.Image.sum(notes).cast("float").copy_memory() if notes else silence for notes in sounding]
         rows = [_overlaid(blocks, index, bar) for index in range(len(blocks) - 2)]
-        whole = pyvips.Image.arrayjoin(rows, across=1).copy_memory()
-        loudest = max(abs(whole.max()), abs(whole.min()), 1e-6)
+        whole: Sound = pyvips.Image.arrayjoin(rows, across=1).copy_memory()
+        loudest = max(float(whole.abs().max()), 1e-6)
         return (whole * (0.707 / loudest)).cast("float").write_to_memory()
 
 
@@ -91,7 +91,7 @@ def _tone(voice: Voice, pitch: float) -> Sound:
         if frequency * multiple > RATE * 0.4:
             continue
         wave = (time * (360 * frequency * multiple)).sin()
-        if voice.drift:
+        if voice.drift and multiple == 1:
             wave = (wave + (time * (360 * frequency * multiple * (1 + voice.drift))).sin()) * 0.5
         fall = (time * (-(0.6 + 0.4 * multiple) / voice.decay)).exp()
         partial = wave * fall * strength

@@ -1,6 +1,5 @@
 """Where the demo's files are made: each appears whole under its name, or not at all."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -41,14 +40,14 @@ class Workshop:
         return any(not (self.target / name).exists() for name in names)
 
     def make(self, name: str, write: Callable[[Path], object]) -> None:
-        """Lets `write` fill a temporary file of the same suffix and then gives it its name; a file that is there stays."""
+        """Lets `write` fill a hidden file and then gives it its name; a file that is there stays."""
         place = self.target / name
         if place.exists():
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = place.with_name(UNFINISHED + place.name)
         write(unfinished)
-        os.replace(unfinished, place)
+        unfinished.replace(place)
 
     def put(self, name: str, content: str | bytes) -> None:
         """Writes a file whose content is known, text as UTF-8."""

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Callable
-from random import Random
 
 from PIL import Image, ImageDraw
 
+from medley.app.demo.paint.chance import seeded
 from medley.app.demo.paint.colour import Colour
 from medley.app.demo.paint.texture import glow
 
@@ -137,7 +137,7 @@ def city(
     picture: Image.Image, base: float, tall: float, dark: Colour, window: Colour, seed: int, *, wide: float = 0.05
 ) -> None:
     """A row of buildings with lit windows; `base` in pixels, `tall` the highest roof above it."""
-    random = Random(seed)
+    random = seeded(seed)
     lights = Image.new("L", picture.size)
     pen = ImageDraw.Draw(lights)
     x = -10.0
@@ -161,7 +161,7 @@ def city(
 
 def birds(picture: Image.Image, centre: Point, spread: float, number: int, colour: Colour, seed: int) -> None:
     """A loose flock, each bird two strokes."""
-    random = Random(seed)
+    random = seeded(seed)
 
     def paint(pen: ImageDraw.ImageDraw, k: float) -> None:
         for _ in range(number):

@@ -4,17 +4,17 @@ A still is all layers laid on one another; a film moves the near layers faster t
 """
 
 import math
-from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from medley.app.demo.paint.chance import seeded
 from medley.app.demo.paint.colour import Colour, Palette, mix
 from medley.app.demo.paint.texture import Size, clouds, glow, gradient, ramp
 
 
 def profile(width: int, seed: int, roughness: float = 0.5, swell: int = 3, octaves: int = 6) -> list[float]:
     """The outline of hills: one height from 0 to 1 for every fourth pixel; `swell` is how many hills there are."""
-    random = Random(seed)
+    random = seeded(seed)
     count = width // 4 + 2
     heights = [0.0] * count
     size, total = 1.0, 0.0
@@ -85,7 +85,7 @@ class Scene:
 
     def stars(self, number: int, down_to: float = 0.7) -> "Scene":
         """Stars, few of them bright, fewer towards the horizon."""
-        random = Random(self._next_seed())
+        random = seeded(self._next_seed())
         pen = ImageDraw.Draw(self.ground)
         for _ in range(number):
             x, y = random.random() * self.width, random.random() ** 1.4 * down_to * self.height
@@ -116,7 +116,7 @@ class Scene:
     def aurora(self, colours: list[Colour], *, base: float = 0.55) -> "Scene":
         """Curtains of light: thin streaks that stand on a winding line."""
         for colour in colours:
-            random = Random(self._next_seed())
+            random = seeded(self._next_seed())
             line = profile(self.width, self._next_seed(), 0.45, 2, 5)
             small = Image.new("L", (self.width // 4, self.height // 4))
             pen = ImageDraw.Draw(small)
@@ -203,7 +203,7 @@ class Scene:
 
 def conifers(mask: Image.Image, line: list[tuple[float, float]], tall: float, seed: int) -> None:
     """Draws a row of firs that stand on a line into a mask, in place."""
-    random = Random(seed + 7)
+    random = seeded(seed + 7)
     trees = Image.new("L", (mask.width * 2, mask.height * 2))
     pen = ImageDraw.Draw(trees)
     index = 0

@@ -1,10 +1,10 @@
 """Water: what stands above it, upside down, broken by ripples."""
 
 import math
-from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from medley.app.demo.paint.chance import seeded
 from medley.app.demo.paint.colour import Colour, mix
 from medley.app.demo.paint.texture import ramp
 
@@ -17,7 +17,7 @@ def mirrored(picture: Image.Image, shore: float, tint: Colour, *, ripple: float 
     above = picture.crop((0, max(0, line - deep), width, line)).transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     above = above.resize((width, deep), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(height / 700))
     water = Image.new("RGB", (width, deep))
-    random = Random(seed)
+    random = seeded(seed)
     phase, push = random.random() * 6, 0.0
     for y in range(deep):
         near = y / deep
@@ -41,7 +41,7 @@ def glitter(
 ) -> None:
     """The path of light that a low sun or moon lays on water, in place."""
     width, height = picture.size
-    random = Random(seed)
+    random = seeded(seed)
     layer = Image.new("L", picture.size)
     pen = ImageDraw.Draw(layer)
     for _ in range(420):
@@ -59,7 +59,7 @@ def glitter(
 def swells(picture: Image.Image, shore: float, dark: Colour, bright: Colour, *, rows: int = 14, seed: int = 1) -> None:
     """An open sea: rows of waves, larger towards us, in place."""
     width, height = picture.size
-    random = Random(seed)
+    random = seeded(seed)
     for row in range(rows):
         near = (row / rows) ** 1.5
         base = height * (shore + (1 - shore) * near)
