@@ -21,9 +21,27 @@ function pdfData(): Plugin {
   };
 }
 
+/**
+ * foliate-js lets its frames run scripts because WebKit delivers no events to frames that may not. Books never need
+ * scripts, so every other browser gets the strict sandbox.
+ */
+function strictBookFrames(): Plugin {
+  const lax = "'allow-same-origin allow-scripts'";
+  const strict = `(/AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent) ? ${lax} : 'allow-same-origin')`;
+  return {
+    name: 'medley-strict-book-frames',
+    transform(code, id) {
+      if (!/foliate-js\/(paginator|fixed-layout)\.js/.test(id)) return null;
+      if (!code.includes(lax))
+        this.error('foliate-js changed how it makes frames: look at their sandbox again.');
+      return { code: code.replaceAll(lax, strict), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   base: '/',
-  plugins: [svelte(), pdfData()],
+  plugins: [svelte(), strictBookFrames(), pdfData()],
   resolve: { alias: { '~': here('src') } },
   build: {
     outDir: out,

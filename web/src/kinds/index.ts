@@ -22,5 +22,7 @@ export const shapeOf = (item: Pick<ItemCard, 'kind' | 'level'>): Shape => view(i
 
 /** Where a click on a card leads. */
 export function linkTo(item: Pick<ItemCard, 'id' | 'kind' | 'level' | 'playable'>): string {
-  return `/item/${item.id}`;
+  // A photo is looked at at once; its page is one step further.
+  const viewer = item.playable && view(item.kind).opens === 'viewer';
+  return `/${viewer ? 'view' : 'item'}/${item.id}`;
 }
