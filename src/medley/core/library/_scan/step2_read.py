@@ -20,8 +20,8 @@ def read_file(root: Root, folder: str, order: FileOrder, readers: dict[str, str]
     try:
         with root.open(f"{folder}/{order.name}" if folder else order.name) as file:
             answer.fingerprint, answer.essence = fingerprint(file.fileno(), order.size)
-            spec = readers.get(extension(order.name))
-            if spec is None:
+            spec = reader_of(order.name, readers)
+            if not spec:
                 return answer, None
             facts = _reader(spec).read(file, order.name)
     except MedleyError as error:
@@ -56,6 +56,12 @@ def fingerprint(fd: int, size: int) -> tuple[bytes, bytes]:
     whole.update(end)
     music = end[:-128] if end[-128:-125] == b"TAG" else end[128:]
     return whole.digest(), blake2b(music, digest_size=16).digest()
+
+
+def reader_of(name: str, readers: dict[str, str]) -> str:
+    """Which reader reads files called `name`: by the whole name, by a double ending (`.info.json`), by the last one."""
+    *_, before, last = ("", "", *name.lower().rsplit(".", 2))
+    return readers.get(name.lower()) or readers.get(f"{before}.{last}") or readers.get(last) or ""
 
 
 def extension(name: str) -> str:

@@ -1,0 +1,83 @@
+"""Ports meet adapters here, and nowhere else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from medley.adapters.databases import open_database, upgrade
+from medley.adapters.media import READERS
+from medley.adapters.media.desk import DESK
+from medley.app.settings import Settings
+from medley.core.identity import Identity
+from medley.core.kinds import load_kinds
+from medley.core.library import Library
+from medley.kernel.clock import Clock, SystemClock
+from medley.kernel.database import Database
+from medley.kernel.jobs import JobKind, Jobs
+from medley.kernel.postman import Postman
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a process works with."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    jobs: Jobs
+    identity: Identity
+    library: Library
+    postman: Postman
+
+    def job_kinds(self) -> list[JobKind]:
+        """Everything that a worker can do."""
+        return self.library.job_kinds()
+
+    def close(self) -> None:
+        """Let go of everything, in reverse."""
+        self.library.close()
+        self.database.close()
+
+
+def database_file(settings: Settings) -> str:
+    """The catalogue's address: the setting, or a file in the data folder."""
+    return settings.database or str(settings.folder / "medley.sqlite")
+
+
+def backups_folder(settings: Settings) -> Path:
+    """Where copies of the database go."""
+    return settings.folder / "backups"
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
+    """All parts as `settings` choose them; the database must be up to date."""
+    clock = clock or SystemClock()
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    database = open_database(database_file(settings))
+    jobs = Jobs(database, clock)
+    identity = Identity(database, clock)
+    library = Library(
+        database,
+        clock,
+        jobs,
+        load_kinds(),
+        readers=READERS,
+        desk=DESK,
+        cache=settings.folder / "cache" / "artwork",
+        children=settings.scan.children,
+    )
+    return Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        jobs=jobs,
+        identity=identity,
+        library=library,
+        postman=Postman(database, library.reactions()),
+    )
+
+
+def prepare(parts: Parts, sources: list[tuple[str, str]]) -> None:
+    """Bring the database up to date, and add the sources (kind, path) that are named and new."""
+    upgrade(parts.database, backups_folder(parts.settings))
+    for kind, path in sources:
+        parts.library.sources.ensure(kind, path)

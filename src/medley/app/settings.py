@@ -1,0 +1,72 @@
+"""The settings of Medley: every one with its meaning and its default."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from medley.kernel.settings import Loaded, load
+
+FILE = "medley.toml"
+
+
+class ScanSettings(msgspec.Struct, frozen=True):
+    """How sources are scanned."""
+
+    children: Annotated[int, Meta(ge=1, le=64, description="Child processes that read files during a scan.")] = 2
+    seconds: Annotated[float, Meta(gt=0, description="Longest time that reading one file may take.")] = 30.0
+    memory_mib: Annotated[int, Meta(ge=256, description="Address space of a reading child, in MiB.")] = 4096
+    watch: Annotated[bool, Meta(description="Watch sources for changes and scan them at once.")] = True
+    poll_minutes: Annotated[int, Meta(ge=1, description="How often network shares are looked at, in minutes.")] = 30
+
+
+class PlaybackSettings(msgspec.Struct, frozen=True):
+    """How media is prepared for players."""
+
+    ffmpeg: Annotated[str, Meta(description="Path of an ffmpeg (8.1.2 or newer); empty: the bundled one.")] = ""
+    cache_mib: Annotated[int, Meta(ge=64, description="Largest size of the segment cache, in MiB.")] = 4096
+    transcodes: Annotated[int, Meta(ge=1, description="How many transcodes may run at once.")] = 4
+
+
+class ServerSettings(msgspec.Struct, frozen=True):
+    """Where the server listens."""
+
+    host: Annotated[str, Meta(description="Address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535, description="Port to listen on.")] = 8096
+    accel: Annotated[
+        str, Meta(description="Internal location for X-Accel-Redirect behind nginx; empty: serve files itself.")
+    ] = ""
+    proxies: Annotated[list[str], Meta(description="Addresses of proxies whose forwarded headers are believed.")] = (
+        msgspec.field(default_factory=list)
+    )
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """The whole tree."""
+
+    data: Annotated[str, Meta(description="Folder below which everything lies that Medley writes.")] = "~/.medley"
+    database: Annotated[
+        str, Meta(description="postgresql://user:password@host/name; empty: an SQLite file in the data folder.")
+    ] = ""
+    log: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="How much is logged.")] = "info"
+    server: ServerSettings = msgspec.field(default_factory=ServerSettings)
+    scan: ScanSettings = msgspec.field(default_factory=ScanSettings)
+    playback: PlaybackSettings = msgspec.field(default_factory=PlaybackSettings)
+
+    @property
+    def folder(self) -> Path:
+        """The data folder, absolute."""
+        return Path(self.data).expanduser().absolute()
+
+
+def load_settings(flags: Mapping[str, Any] | None = None) -> Loaded[Settings]:
+    """Settings from the defaults, `medley.toml` in the data folder, `MEDLEY_*` and `flags` (dotted names).
+
+    Which folder that is, is asked of flags and environment first.
+    """
+    given = dict(flags or {})
+    data = given.get("data") or os.environ.get("MEDLEY_DATA") or Settings().data
+    return load(Settings, file=Path(data).expanduser() / FILE, environ=os.environ, flags=given)

@@ -1,0 +1,51 @@
+"""The web process: answers every door on one port. Started by `medley serve`."""
+
+import asyncio
+import json
+import sys
+
+import uvloop
+
+from medley.app import logs
+from medley.app.launch import Launch, from_text
+from medley.app.parts import Parts, build, prepare
+from medley.kernel.errors import MedleyError
+from medley.protocols import native
+from medley.protocols.plumbing.serve import serve
+
+
+def main() -> None:
+    """Run until told to stop; exit code 2 when a person must change something first."""
+    launch = from_text(sys.argv[1])
+    logs.configure(launch.settings.log, "web")
+    try:
+        parts = build(launch.settings)
+        prepare(parts, launch.sources)
+        uvloop.run(_serve(parts, launch))
+    except MedleyError as error:
+        print(json.dumps({"error": error.message, "hint": error.hint}), flush=True)
+        sys.exit(2)
+
+
+async def _serve(parts: Parts, launch: Launch) -> None:
+    code = await asyncio.to_thread(parts.identity.setup_code) if parts.identity.setup_needed() else ""
+
+    def ready(host: str, port: int) -> None:
+        print(json.dumps({"url": f"http://{host}:{port}", "setup_code": code}), flush=True)
+
+    server = launch.settings.server
+    try:
+        await serve(
+            native.build(parts),
+            server.host,
+            server.port,
+            ready=ready,
+            proxies=server.proxies,
+            accel=launch.accel(),
+        )
+    finally:
+        parts.close()
+
+
+if __name__ == "__main__":
+    main()
