@@ -7,7 +7,7 @@ Times are whole milliseconds since 1970-01-01 UTC in a `BigInteger` column.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Literal
 
 import msgspec
@@ -128,16 +128,21 @@ class Database:
         writers: Engine,
         explain: Callable[[BaseException], MedleyError | None],
         change_hint: Callable[[], int],
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+        on_close: Callable[[], None] = lambda: None,
     ) -> None:
-        """`explain` turns a driver's error into ours, or None where it is a fault of the caller's statement."""
+        """`explain` turns a driver's error into ours, or None where it is a fault of the caller's statement.
+
+        `turn` is held around each write: SQLite has one writer at a time, and waits for its turn there.
+        """
         self.dialect: Dialect = dialect
         self.url = url
         self._readers = readers
         self._writers = writers
         self._explain = explain
         self._change_hint = change_hint
-        # SQLite has one writer at a time: threads queue here, where waiting is fair, instead of polling in SQLite.
-        self._turn = threading.Lock() if dialect == "sqlite" else None
+        self._turn = turn
+        self._on_close = on_close
         self._writing = threading.local()
 
     @contextmanager
@@ -171,10 +176,11 @@ class Database:
         """Give all connections back."""
         self._readers.dispose()
         self._writers.dispose()
+        self._on_close()
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
-        with self._turn or nullcontext():
+        with self._turn():
             self._writing.now = True
             try:
                 yield

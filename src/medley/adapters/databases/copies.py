@@ -40,11 +40,11 @@ def backup(database: Database, target: Path) -> Path:
     partial = target.with_name(target.name + ".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         _copy_sqlite(database, partial) if database.dialect == "sqlite" else _dump_postgresql(database, partial)
         _make_durable(partial, target)
     except (OSError, driver.Error) as error:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         raise Unavailable(
             f"The copy {target} could not be written: {error}.",
             hint="Check that folder and the free space of its disk.",
@@ -72,11 +72,16 @@ def _dump_postgresql(database: Database, partial: Path) -> None:
     command = [program, "--format=custom", "--no-password", f"--file={partial}", f"--dbname={database.url}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
         raise Unavailable(
             f"pg_dump could not copy the database: {done.stderr.strip()}",
             hint="pg_dump must not be older than the server; install the server's version of postgresql-client.",
         )
+
+
+def _remove(partial: Path) -> None:
+    for name in (partial.name, f"{partial.name}-journal"):
+        partial.with_name(name).unlink(missing_ok=True)
 
 
 def _make_durable(partial: Path, target: Path) -> None:

@@ -18,6 +18,8 @@ from sqlalchemy.pool import QueuePool
 from medley.kernel.database import Database
 from medley.kernel.errors import MedleyError, Unavailable
 
+from ._turns import Turns
+
 BUSY_TIMEOUT_S = 15
 
 # Each connection has a page cache of its own, so the sizes are modest. No mmap: its pages would count as our memory
@@ -37,17 +39,25 @@ def open_sqlite(path: Path) -> Database:
     _make_folder(path.parent)
     readers = _engine(path, "BEGIN", ("PRAGMA cache_size=-4096", "PRAGMA query_only=ON"), size=4, overflow=28)
     writers = _engine(path, "BEGIN IMMEDIATE", ("PRAGMA cache_size=-16384",), size=1, overflow=0)
-    database = Database(
+    with _explained(path):
+        # The first connection switches the file to WAL; a read-only folder or a foreign file is told now.
+        connect(path).close()
+    turns, change_hint = Turns(path, BUSY_TIMEOUT_S), _ChangeHint(path)
+
+    def on_close() -> None:
+        change_hint.close()
+        turns.close()
+
+    return Database(
         dialect="sqlite",
         url=f"sqlite:///{path}",
         readers=readers,
         writers=writers,
         explain=lambda error: explain(error, path),
-        change_hint=_ChangeHint(path),
+        change_hint=change_hint,
+        turn=turns,
+        on_close=on_close,
     )
-    with database.write():  # a read-only folder or a foreign file is told now, not at the first request
-        pass
-    return database
 
 
 def explain(error: BaseException, path: Path) -> MedleyError | None:
@@ -99,6 +109,14 @@ def connect(path: Path, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) or error from error
 
 
 def path_of(database: Database) -> Path:
@@ -164,7 +182,13 @@ class _ChangeHint:
         self._connection: Any = None
 
     def __call__(self) -> int:
-        with self._lock:
+        with self._lock, _explained(self._path):
             if self._connection is None:
                 self._connection = connect(self._path, ("PRAGMA cache_size=-64", "PRAGMA query_only=ON"))
             return self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
