@@ -24,6 +24,8 @@ from medley.core.kinds._video_names import parse_release
         ("Extended Stay", "Extended Stay", None),
         ("Uncut Gems (2019)", "Uncut Gems", 2019),
         ("WALL·E (2008) {imdb-tt0910970}", "WALL·E", 2008),
+        ("[REC] (2007)", "[REC]", 2007),
+        ("(500) Days of Summer (2009)", "(500) Days of Summer", 2009),
         ("Amélie (2001)", "Amélie", 2001),
         ("千と千尋の神隠し (2001)", "千と千尋の神隠し", 2001),
         ("Movie Without Anything", "Movie Without Anything", None),

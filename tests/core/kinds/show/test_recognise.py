@@ -145,3 +145,15 @@ def test_extras_belong_to_the_season_or_the_show() -> None:
 
 def test_films_are_left_to_films() -> None:
     assert not guesses("Ocean's 8.mkv", "Heat (1995).mkv", parts=("Films",))
+
+
+def test_a_lone_number_is_an_episode_of_last_resort() -> None:
+    assert [guess.confidence for guess in guesses("Naruto - 001 - Homecoming.mkv", parts=("Naruto",))] == [0.15]
+    told = guesses("Naruto - 001 - Homecoming.mkv", parts=("Anime", "Naruto"))
+    assert [(guess.confidence, guess.ladder[-1].title) for guess in told] == [(0.95, "Homecoming")]
+
+
+def test_pieces_of_an_episode() -> None:
+    found = guesses("Show S01E01a.mkv", "Show S01E01b.mkv", parts=("Show",))
+    assert [(guess.part, guess.edition) for guess in found] == [(1, ""), (2, "")]
+    assert len(set(leaves(found))) == 1

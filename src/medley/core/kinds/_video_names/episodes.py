@@ -35,7 +35,7 @@ _DATE_REVERSED = re.compile(r"(?<![^\W_])(\d{1,2})[ ._-](\d{1,2})[ ._-]((?:19|20
 _DATE_SOLID = re.compile(r"(?<![^\W_])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![^\W_])")
 _EPISODE = re.compile(
     r"(?<![^\W_])(?:episode|épisode|ep|e|folge|episodio|capitulo|capítulo|aflevering|avsnitt|odcinek|第)"
-    r"[ ._-]?(\d{1,4})"
+    r"[ ._-]{0,2}(\d{1,4})"
     r"(?:-(?:e|ep)?(\d{1,4}))?(?![\dpi])[話话集回]?",
     re.IGNORECASE,
 )
@@ -51,6 +51,7 @@ _SEASON_NUMBER = re.compile(
     r"|(?<![^\W_])(\d)(?:st|nd|rd|th) season$",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[a-d](?![^\W_])", re.IGNORECASE)  # S01E01a: the first piece of it
 _MOST_AT_ONCE = 50
 
 
@@ -58,8 +59,8 @@ _MOST_AT_ONCE = 50
 class EpisodeName:
     """An episode's name, taken apart.
 
-    style: `season` (S01E02, 1x02, in words), `date`, `absolute` (a fansub's running number), `number` (a bare number,
-    only meaningful inside a season folder).
+    style: `season` (S01E02, 1x02, in words), `date`, `absolute` (a fansub's running number), `number` (Episode 2),
+    `bare` (a number alone, only meaningful inside a season folder).
     """
 
     style: str
@@ -84,11 +85,11 @@ def parse_bare_number(stem: str) -> EpisodeName | None:
     """`05 - Title`, `05`: an episode only where the folder says that there are episodes."""
     found = _LEADING.match(stem)
     if found and not _DATE.match(stem):
-        return _made("number", stem, found.start(), found.end(), None, _span(int(found[1]), found[2]))
+        return _made("bare", stem, found.start(), found.end(), None, _span(int(found[1]), found[2]))
     found = _AFTER_HYPHEN.search(stem) or _LAST_NUMBER.search(cut_quality(stem))
     if found is None:
         return None
-    return _made("number", stem, found.start(), found.end(), None, _span(int(found[1]), found[2]))
+    return _made("bare", stem, found.start(), found.end(), None, _span(int(found[1]), found[2]))
 
 
 def replace_style(name: EpisodeName, style: str) -> EpisodeName:
@@ -170,6 +171,9 @@ def _made(style: str, stem: str, start: int, end: int, season: int | None, numbe
     before = stem[:start].strip(" -_.([")
     show = parse_release(before) if any(map(str.isalnum, before)) else None
     rest, part, _ = split_part(stem[end:])
+    letter = _LETTER.match(rest)
+    if letter:
+        rest, part = rest[1:], ord(letter[0].lower()) - ord("a") + 1
     return EpisodeName(style, show, season, numbers, "", _title(rest), quality_of(rest), edition_of(rest), part)
 
 

@@ -43,7 +43,8 @@ _PART = re.compile(r"[\s._\-(\[]+(cd|dvd|disc|disk|part|pt)[\s._-]*(\d{1,2}|[a-d
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}")
 _SPACES = re.compile(r"[\s._]+")
-_TRAILING = " -–_.,([{+"
+_EDGES = " -–_.,+"
+_TRAILING = _EDGES + "([{"
 _KEPT_DOT = "\ue000"  # stands for a dot of an acronym while the other dots become spaces
 
 
@@ -66,7 +67,7 @@ class Release:
 def parse_release(name: str) -> Release:
     """The parts of a file's name without its extension, or of a folder's name."""
     base, part, word = split_part(name)
-    text = _LEADING_GROUP.sub("", base) or base
+    text = _without_group(base)
     ids = _ids(text)
     year, year_at, year_end = _find_year(text)
     cut, strong = _title_end(text, year_at)
@@ -96,19 +97,28 @@ def split_part(name: str) -> tuple[str, int, str]:
 
 def clean(text: str) -> str:
     """A title out of a piece of a name: dots and underscores become spaces unless they belong to an acronym."""
-    text = text.strip(_TRAILING)
+    text = text.rstrip(_TRAILING).lstrip(_EDGES + ")]}")
     if " " not in text:
         text = _ACRONYM.sub(lambda match: match[0].replace(".", _KEPT_DOT), text + ".")
         text = _SPACES.sub(" ", text)
     else:
         text = " ".join(text.replace("_", " ").split())
-    return text.replace(_KEPT_DOT, ".").strip(_TRAILING if not _ends_in_acronym(text) else " -–_,([{+")
+    if _ends_in_acronym(text):
+        return text.replace(_KEPT_DOT, ".")
+    return text.replace(_KEPT_DOT, ".").rstrip(_TRAILING)
 
 
 def cut_quality(text: str) -> str:
     """`text` up to the first word that only releases use, or the first bracket."""
     ends = [match.start() for match in (_STRONG.search(text), _BRACKET.search(text)) if match]
     return text[: min(ends)] if ends else text
+
+
+def _without_group(text: str) -> str:
+    """`[Group] Film` without its group; `[REC] (2007)` as it is, because nothing else could be the title."""
+    rest = _LEADING_GROUP.sub("", text)
+    title = _YEAR_IN_PARENTHESES.split(rest, maxsplit=1)[0]
+    return rest if any(map(str.isalpha, title)) or any(map(str.isdecimal, title)) else text
 
 
 def _ends_in_acronym(text: str) -> bool:

@@ -32,10 +32,9 @@ def recognise(folder: Folder) -> Iterator[Guess]:
 def _sorted_out(view: View, place: Place) -> tuple[list[tuple[Video, EpisodeName]], list[tuple[Video, str]]]:
     found: list[tuple[Video, EpisodeName]] = []
     extras: list[tuple[Video, str]] = []
-    bare = place.in_season or is_show_folder(view.folder) or _said_to_be_shows(view)
     for video in view.videos:
         _, extra = names.extra_suffix(video.stem)
-        name = None if place.extra or extra else _name(video, view, bare)
+        name = None if place.extra or extra else _name(video, view)
         if place.extra or extra:
             extras.append((video, place.extra or extra))
         elif name is not None:
@@ -43,15 +42,12 @@ def _sorted_out(view: View, place: Place) -> tuple[list[tuple[Video, EpisodeName
     return found, extras
 
 
-def _name(video: Video, view: View, bare: bool) -> EpisodeName | None:
+def _name(video: Video, view: View) -> EpisodeName | None:
     """The file's own name, else that of its folder when the file is alone in it under a meaningless name."""
     name = names.parse_episode(video.stem)
     if name is None and view.parts and len(view.videos) == 1:
         name = names.parse_episode(view.parts[-1])
-    if name is not None and name.style != "number":
-        return name
-    # "Film 2" is no episode. Only a folder or a show's name makes a number into one.
-    return (name or names.parse_bare_number(video.stem)) if bare or name is not None else None
+    return name or names.parse_bare_number(video.stem)
 
 
 def _upper(view: View, place: Place, show: Release) -> Iterator[Guess]:
@@ -162,7 +158,10 @@ def _sureness(view: View, place: Place, name: EpisodeName) -> float:
         return 0.95
     if name.style in ("season", "date") or place.in_season:
         return 0.85
-    return 0.7 if name.style == "absolute" else 0.4
+    if name.style == "bare":
+        # "Film 2" is hardly an episode, unless somebody said that there are only episodes.
+        return 0.6 if is_show_folder(view.folder) else 0.15
+    return 0.7 if name.style == "absolute" else 0.6
 
 
 def _confidence(view: View, otherwise: float) -> float:
