@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from medley.kernel.errors import InvalidInput
 from medley.kernel.pages import MAX_LIMIT, check_limit, decode_cursor, encode_cursor
 
-_VALUES = st.lists(
+_SCALARS = st.none() | st.text() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+_VALUES = st.lists(_SCALARS)
     st.none() | st.text() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 )
 
