@@ -12,8 +12,6 @@ from medley.kernel.pages import MAX_LIMIT, check_limit, decode_cursor, encode_cu
 
 _SCALARS = st.none() | st.text() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 _VALUES = st.lists(_SCALARS)
-    st.none() | st.text() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
-)
 
 
 @given(_VALUES)
