@@ -188,3 +188,12 @@ def test_a_film_that_is_none(tmp_path: Path) -> None:
     path.write_bytes(b"nothing" * 100)
     with pytest.raises(InvalidInput):
         frame(str(path), -1, (64,), lambda width, data: None)
+
+
+def test_a_raw_file_that_nobody_knows_shows_its_largest_preview() -> None:
+    preview = as_bytes(two_halves(1200, 600), "JPEG")
+    told, pictures = rendered(b"RAWFILE!" * 100 + as_bytes(two_halves(80, 40), "JPEG") + preview, (300,), "x.nef")
+    assert (told.width, told.height) == (1200, 600)
+    assert pictures[300].size == (300, 150)
+    with pytest.raises(MedleyError):
+        rendered(b"RAWFILE!" * 100, (300,), "x.nef")

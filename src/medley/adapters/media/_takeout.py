@@ -9,13 +9,16 @@ from medley.kernel.errors import InvalidInput
 
 
 def takeout_facts(data: bytes) -> Facts:
-    """The facts of one such file; InvalidInput for any other JSON. The moment is UTC: Google keeps no local time."""
+    """The facts of one such file, empty ones for any other JSON; InvalidInput for what is none.
+
+    The moment is UTC: Google keeps no local time.
+    """
     try:
         said = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise InvalidInput("The file is not JSON.") from error
     if not isinstance(said, dict) or not ("photoTakenTime" in said or "mediaMetadata" in said or "albumData" in said):
-        raise InvalidInput("The JSON file does not describe a photo of Google Takeout.")
+        return Facts(media="sidecar", format="json")
     tags: dict[str, list[str]] = {}
     for field, tag in (("title", "title"), ("description", "description"), ("url", "webpage_url")):
         if isinstance(said.get(field), str) and said[field].strip():

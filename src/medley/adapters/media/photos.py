@@ -29,7 +29,7 @@ class PhotoReader:
     `contentid` (pairs a live photo with its film), `motion` and `motionoffset` (a film inside the picture).
     """
 
-    extensions = PICTURES | RAW | {"bmp", "xmp"}
+    extensions = PICTURES | RAW | {"bmp", "xmp", "json"}
 
     def read(self, file: BinaryIO, name: str) -> Facts:
         """The facts; Unsupported for what is no picture, InvalidInput for a damaged one."""
@@ -112,7 +112,10 @@ def _jxl(file: BinaryIO, head: bytes) -> Facts:
     try:
         exif = Image.Exif()
         if b"Exif" in boxes:
-            exif.load(b"Exif\0\0" + boxes[b"Exif"][4:])
+            # The box begins with an offset to the TIFF header, which some writers leave out.
+            data = boxes[b"Exif"]
+            bare = data[:4] in (b"II*\0", b"MM\0*")
+            exif.load(b"Exif\0\0" + (data if bare else data[4 + int.from_bytes(data[:4], "big") :]))
         facts.tags = (xmp_tags(boxes[b"xml "]) if b"xml " in boxes else {}) | exif_tags(exif)
     except Exception as error:
         facts.warnings.append(f"Its metadata is damaged: {error}.")
