@@ -16,7 +16,7 @@ from medley.core.playback.ports import TIME_SHIFT_S
 # Keyframe times are kept in whole milliseconds, and Matroska rounds to them.
 _SLACK_MS = 20
 # A file may end this much before its container says; players ask for those segments all the same.
-_ENDS_EARLY_MS = 10_000
+_ENDS_EARLY_MS = 5_000
 # Frames before zero are the encoder's priming, which is not to be heard.
 _PRIMING_MS = -1
 
@@ -70,7 +70,7 @@ class Cutter:
         if not self._tracks:
             return
         last = max(self._held, default=self._open - 1)
-        if self._table.end_ms - self._table.end_of(max(last, 0)) <= _ENDS_EARLY_MS:
+        if max(self._passed_ms.values()) >= self._table.end_ms - _ENDS_EARLY_MS:
             last = len(self._table) - 1
         while self._open <= last:
             yield self._make()

@@ -78,10 +78,16 @@ class Head:
         starts, last = self._recipe.table.starts_ms, len(self._recipe.table) - 1
         return starts[min(self.next, last)] > starts[min(self.wanted, last)] + self._limits.ahead_ms
 
-    def covers(self, number: int) -> bool:
-        """Whether waiting for it is quicker than starting another."""
+    def would_make(self, number: int | None) -> bool:
+        """Whether `number` is among what it makes soon; None, the initialisation segment, always comes first."""
+        if number is None:
+            return self.next == self._first
         starts = self._recipe.table.starts_ms
-        return not self._over and self.next <= number and starts[number] <= starts[self.next] + self._limits.reach_ms
+        return self.next <= number and starts[number] <= starts[self.next] + self._limits.reach_ms
+
+    def covers(self, number: int | None) -> bool:
+        """Whether waiting for it is quicker than starting another."""
+        return not self._over and self.would_make(number)
 
     def want(self, number: int) -> None:
         """Somebody asked for segment `number`: go on until far enough ahead of it."""

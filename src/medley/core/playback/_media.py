@@ -9,9 +9,9 @@ from medley.core.kinds import Facts, Stream
 # Raised when segments come out different for the same file and variant, so that old ones are never mixed with new.
 _RECIPE = 1
 
+# By FFmpeg's names.
 TEXT_SUBTITLES = frozenset(
-    ("ass", "ssa", "subrip", "srt", "text", "mov_text", "webvtt", "microdvd", "subviewer", "subviewer1", "jacosub")
-    + ("mpl2", "pjs", "realtext", "sami", "stl", "vplayer", "ttml")
+    {"ass", "ssa", "subrip", "srt", "text", "mov_text", "webvtt", "ttml", "microdvd", "subviewer"}
 )
 
 

@@ -86,8 +86,8 @@ class Rendition:
                 hint="The machine or the disk may be too slow for this file; try a lower quality.",
             ) from None
         finally:
-            if self._is_lost(number):
-                self._waiting.pop(number, None)
+            if not self._is_covered(number):
+                self._release(number, None)  # others who wait for it look again
 
     async def _cover(self, number: int | None) -> None:
         """See to it that a head is on its way to `number`; None is the initialisation segment, which any head makes."""
@@ -95,7 +95,7 @@ class Rendition:
             if self._has(number):
                 self._made(number)
                 return
-            head = next((head for head in self.heads if number is None or head.covers(number)), None)
+            head = next((head for head in self.heads if head.covers(number)), None)
             if head is None:
                 await self._make_room()
                 await self._admit()
@@ -116,19 +116,24 @@ class Rendition:
             await min(self.heads, key=lambda head: head.asked_at).end()
 
     def _made(self, number: int | None) -> None:
-        ready = self._waiting.pop(number, None)
-        if ready and not ready.done():
-            ready.set_result(None)
+        self._release(number, None)
 
     def _ended(self, head: Head, error: MedleyError | None) -> None:
         self.heads.remove(head)
-        for number in [number for number in self._waiting if self._is_lost(number)]:
-            ready = self._waiting.pop(number)
-            if error is None:
-                ready.set_result(None)
-            else:
-                ready.set_exception(error)
-                ready.exception()  # nobody may be waiting any more
+        for number in tuple(self._waiting):
+            if head.would_make(number) and not self._is_covered(number):
+                self._release(number, error)
 
-    def _is_lost(self, number: int | None) -> bool:
-        return not any(number is None or head.covers(number) for head in self.heads)
+    def _is_covered(self, number: int | None) -> bool:
+        return any(head.covers(number) for head in self.heads)
+
+    def _release(self, number: int | None, error: MedleyError | None) -> None:
+        """Wake everybody who waits for `number`: with an error, or to look again."""
+        ready = self._waiting.pop(number, None)
+        if ready is None or ready.done():
+            return
+        if error is None:
+            ready.set_result(None)
+        else:
+            ready.set_exception(error)
+            ready.exception()  # nobody may be waiting any more

@@ -40,6 +40,7 @@ class AudioTrack:
     """The audio stream by FFmpeg's index; copied, or encoded as AAC-LC, stereo, 48 kHz, frames on multiples of 1024."""
 
     index: int
+    codec: str  # what it is in the file, by FFmpeg's name
     encode: bool = False
 
 

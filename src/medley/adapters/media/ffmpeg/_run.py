@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import resource
+from asyncio.subprocess import SubprocessStreamProtocol
 from collections import deque
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _LINE_LENGTH = 500
 _NICENESS = 5  # a page must stay quick while a film is encoded
 _ADDRESS_SPACE = 12 << 30  # bytes; a frame of 8K in floating point takes 400 MB, and encoders hold dozens
 _FILES = 256
+_PATIENCE_S = 5.0
 
 
 class Process:
@@ -25,8 +27,8 @@ class Process:
     no file at all (RLIMIT_FSIZE), so a hostile input that finds a hole in it still changes nothing.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, process: asyncio.subprocess.Process, transport: asyncio.SubprocessTransport) -> None:
+        self._process, self._transport = process, transport
         self._lines: deque[str] = deque(maxlen=_KEPT_LINES)
         self._listening = asyncio.create_task(self._listen())
         _limit(process.pid)
@@ -34,8 +36,10 @@ class Process:
     @classmethod
     async def start(cls, program: Path, arguments: list[str]) -> "Process":
         """Start it. Raises `Unavailable` where it cannot be started."""
+        loop = asyncio.get_running_loop()
         try:
-            process = await asyncio.create_subprocess_exec(
+            transport, protocol = await loop.subprocess_exec(
+                lambda: SubprocessStreamProtocol(limit=_PIECE, loop=loop),
                 program,
                 *arguments,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -43,12 +47,11 @@ class Process:
                 stderr=asyncio.subprocess.PIPE,
                 cwd="/",
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-                limit=_PIECE,
             )
         except OSError as error:
             hint = "Look at the ffmpeg setting; `medley check` tells more."
             raise Unavailable(f"ffmpeg could not be started: {error.strerror}.", hint=hint) from error
-        return cls(process)
+        return cls(asyncio.subprocess.Process(transport, protocol, loop), transport)
 
     @property
     def pid(self) -> int:
@@ -61,14 +64,24 @@ class Process:
         return await self._process.stdout.read(_PIECE)
 
     async def close(self) -> Outcome:
-        """Kill it if it still has something to say, and wait for it."""
+        """Kill it if it still has something to say, and wait, though not for ever: a dead disk holds it beyond SIGKILL."""
         assert self._process.stdout is not None
-        if self._process.returncode is None and not self._process.stdout.at_eof():
+        if not self._process.stdout.at_eof():
+            self._kill()
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await self._process.wait()
+                await asyncio.shield(self._listening)
+        except TimeoutError:
+            self._kill()
+        finally:
+            self._transport.close()
+        return Outcome(self._process.returncode if self._process.returncode is not None else -9, tuple(self._lines))
+
+    def _kill(self) -> None:
+        if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
-        code = await self._process.wait()
-        await self._listening
-        return Outcome(code, tuple(self._lines))
 
     async def _listen(self) -> None:
         """Keep the last lines; reading on matters as much, because a full pipe would stop it."""
