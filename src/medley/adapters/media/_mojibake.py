@@ -6,6 +6,7 @@ from medley.adapters.media._tag_values import Tags
 
 # Three or more bytes above ASCII in a row: rare in words of Western languages, the rule in all others.
 _RUN = re.compile("[\x80-\xff]{3,}")
+_WESTERN = re.compile("[a-z]{2}|^[\x00-\x7f]*$")  # beside a file's East Asian text: a Latin word
 _HIGH = re.compile("[\x80-\xff]")
 _CONTROL = re.compile("[\x80-\x9f]")
 _LETTER = re.compile("[A-Za-z]")
@@ -122,7 +123,7 @@ def _everyday(char: str, coding: str) -> bool:
 
 
 def _repaired(value: str, coding: str) -> str:
-    if suspicious(value):
+    if suspicious(value) or (coding in _LEVELS and not _WESTERN.search(value)):
         return _decoded(value, coding) if coding else value
     utf8 = _decoded(value, "utf-8")
     return utf8 if utf8 != value else _decoded(value, "cp1252")

@@ -15,18 +15,13 @@ _MOST = 10_000  # chapters of one file
 _LONGEST_TITLE = 4096
 
 
-def present(atoms: Any) -> bool:
-    """Whether the file (mutagen's `Atoms`) may have chapters: it has a list, or a track that refers to another."""
-    if b"moov" not in atoms:
-        return False
-    moov = atoms[b"moov"]
-    return _child(moov, b"udta", b"chpl") is not None or any(_child(track, b"tref") for track in moov.findall(b"trak"))
-
-
 def starts(atoms: Any, fileobj: Any) -> Starts:
     """The chapters' beginnings; what cannot be read is left out, for no list of chapters is worth a file."""
+    if b"moov" not in atoms:
+        return []
     moov = atoms[b"moov"]
-    return max(_tried(_nero, moov, fileobj), _tried(_quicktime, moov, fileobj), key=len)
+    nero = _tried(_nero, moov, fileobj) if _child(moov, b"udta", b"chpl") is not None else []
+    return max(nero, _tried(_quicktime, moov, fileobj), key=len)
 
 
 def _tried(read: Callable[[Any, Any], Starts], moov: Any, fileobj: Any) -> Starts:
@@ -57,10 +52,12 @@ def _chapter_track(moov: Any, fileobj: Any) -> Any:
     for track in moov.findall(b"trak"):
         if (reference := _child(track, b"tref")) is not None:
             wanted.update(_referred(_payload(reference, fileobj)))
+    if not wanted:
+        return None
     for track in moov.findall(b"trak"):
         if _track_id(_payload(_child(track, b"tkhd"), fileobj)) in wanted and _is_text(track, fileobj):
             return track
-    raise ValueError("no track holds chapters")
+    return None
 
 
 def _referred(tref: bytes) -> Iterable[int]:
@@ -83,6 +80,8 @@ def _is_text(track: Any, fileobj: Any) -> bool:
 
 def _quicktime(moov: Any, fileobj: Any) -> Starts:
     track = _chapter_track(moov, fileobj)
+    if track is None:
+        return []
     media = _child(track, b"mdia")
     table = _child(media, b"minf", b"stbl")
     timescale = _timescale(_payload(_child(media, b"mdhd"), fileobj))

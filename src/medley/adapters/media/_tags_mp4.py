@@ -1,8 +1,9 @@
 """MP4 tags (iTunes `ilst` atoms and freeform names) and chapters of both sorts."""
 
-from typing import Any
+from typing import Any, BinaryIO
 
-from mutagen.mp4 import MP4, MP4Cover
+from mutagen.mp4 import MP4, MP4Cover, MP4Tags
+from mutagen.mp4._atom import Atoms
 
 from medley.adapters.media import _mp4_chapters
 from medley.adapters.media._tag_names import FREE
@@ -15,21 +16,34 @@ _PAIRS = {"trkn": ("tracknumber", "tracktotal"), "disk": ("discnumber", "disctot
 _MIMES = {MP4Cover.FORMAT_JPEG: "image/jpeg", MP4Cover.FORMAT_PNG: "image/png"}
 
 
-class _Chapters:
-    """Stands in for mutagen's Nero-only chapter list: it is handed the parsed atoms, so nothing is parsed twice."""
+class _Tags(MP4Tags):
+    """mutagen's tags. They are handed the parsed atoms, so the chapters are taken on the way: nothing is parsed twice."""
 
-    def __init__(self, atoms: Any, fileobj: Any) -> None:
+    def load(self, atoms: Any, fileobj: Any) -> None:
+        super().load(atoms, fileobj)
         self.starts = _mp4_chapters.starts(atoms, fileobj)
 
-    @classmethod
-    def _can_load(cls, atoms: Any) -> bool:
-        return _mp4_chapters.present(atoms)
+
+class _NoChapters:
+    """Stands in for mutagen's list of chapters, which gives up the whole file over one bad title."""
+
+    def __init__(self, atoms: Any, fileobj: Any) -> None:
+        pass
 
 
 class File(MP4):
-    """`mutagen.mp4.MP4` whose `chapters` also come from a QuickTime text track."""
+    """`mutagen.mp4.MP4` with `starts`: the beginnings of the chapters, Nero's or QuickTime's."""
 
-    MP4Chapters = _Chapters  # pyright: ignore[reportAssignmentType]
+    MP4Tags = _Tags
+    MP4Chapters = _NoChapters  # pyright: ignore[reportAssignmentType]
+    starts: _mp4_chapters.Starts
+
+    def load(self, filething: BinaryIO) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        super().load(filething)
+        if self.tags is None:
+            self.starts = _mp4_chapters.starts(Atoms(filething), filething)
+        else:
+            self.starts = getattr(self.tags, "starts", [])
 
 
 def fill(facts: Facts, audio: Any) -> None:
@@ -47,8 +61,8 @@ def fill(facts: Facts, audio: Any) -> None:
                 Picture(index, "cover" if index == 0 else "other", _MIMES.get(cover.imageformat, ""), len(cover))
                 for index, cover in enumerate(values)
             ]
-    if audio.chapters is not None:
-        facts.chapters = closed(audio.chapters.starts, facts.duration_ms)
+    if audio.starts:
+        facts.chapters = closed(audio.starts, facts.duration_ms)
 
 
 def pictures(audio: Any) -> list[bytes]:

@@ -22,9 +22,13 @@ def fill_ape(facts: Facts, items: Any) -> None:
         name = key.lower()
         if value.kind == _BINARY and name.startswith("cover art"):
             facts.pictures.append(_ape_picture(len(facts.pictures), name, bytes(value.value)))
-        elif value.kind == _TEXT and (canonical := FREE.get(name)) and canonical not in known:
+        elif value.kind == _TEXT and (canonical := _ape_name(name)) and canonical not in known:
             for text in value:
                 add(facts.tags, canonical, text)
+
+
+def _ape_name(name: str) -> str | None:
+    return "date" if name == "year" else FREE.get(name)
 
 
 def ape_pictures(items: Any) -> list[bytes]:

@@ -45,7 +45,7 @@ def album_rung(tracks: list[Draft], place: Place, folder: Folder) -> Rung:
     draft = tracks[0]
     artist = draft.album_artists[0]
     original, released = _date(tracks, "originaldate"), _date(tracks, "date") or _date(tracks, "releasedate")
-    date = original or released or (str(place.year) if place.year else "")
+    date = original or released or _date(tracks, "year") or (str(place.year) if place.year else "")
     return Rung(
         "album",
         draft.album_id or identity(artist, draft.album, draft.version),
