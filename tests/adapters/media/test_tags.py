@@ -1,6 +1,6 @@
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from mutagen.aiff import AIFF
@@ -69,7 +69,7 @@ def id3_frames() -> list:
 
 def write_id3(kind: type):
     def write(path: Path) -> None:
-        audio: Any = kind(path)
+        audio = cast(Any, kind(path))
         if audio.tags is None:
             audio.add_tags()
         for frame in id3_frames():
