@@ -10,9 +10,11 @@ from pathlib import Path
 
 import py7zr
 import pytest
+import rarfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from medley.adapters.media._archive_rar import can_unpack
 from medley.adapters.media.archives import open_archive
 from medley.kernel.errors import InvalidInput, MedleyError, NotFound, TooLarge, Unsupported
 
@@ -42,15 +44,15 @@ def make_7z(path: Path) -> Path:
     return path
 
 
-def make_rar(path: Path, files: dict[str, bytes] = FILES) -> Path:
-    """RAR 5 with stored entries (RAR 5.0 archive format, "General archive block format")."""
+def make_rar(path: Path, files: dict[str, bytes] = FILES, method: int = 0) -> Path:
+    """RAR 5, stored entries unless a method is claimed (RAR 5.0 archive format, "General archive block format")."""
     out = io.BytesIO(b"")
     out.write(b"Rar!\x1a\x07\x01\x00")
     out.write(_block(vint(1) + vint(0) + vint(0)))
     for name, data in files.items():
         encoded = name.encode()
         header = vint(2) + vint(2) + vint(len(data)) + vint(4) + vint(len(data)) + vint(0o100644)
-        header += _crc(data) + vint(0) + vint(1) + vint(len(encoded)) + encoded
+        header += _crc(data) + vint(method << 7) + vint(1) + vint(len(encoded)) + encoded
         out.write(_block(header) + data)
     out.write(_block(vint(5) + vint(0) + vint(0)))
     path.write_bytes(out.getvalue())
@@ -201,3 +203,25 @@ def test_truncated_archives_are_invalid(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-30])
     with path.open("rb") as file, pytest.raises(InvalidInput, match="damaged"):
         open_archive(file, "x")
+
+
+def test_a_compressed_rar_without_a_program_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_rar(tmp_path / "x.rar", {"a.txt": b"compressed"}, method=3)
+    with path.open("rb") as file, open_archive(file, "x") as archive:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setattr(rarfile, "SEVENZIP2_TOOL", "7zz")
+        monkeypatch.setattr(rarfile, "CURRENT_SETUP", None)
+        assert archive.names() == ["a.txt"]
+        with pytest.raises(Unsupported, match="no program") as told:
+            archive.read("a.txt")
+        assert "7zz" in told.value.hint
+        assert list(archive.heads(["a.txt"], 10)) == []
+
+
+@pytest.mark.skipif(not can_unpack(), reason="no program unpacks RAR here")
+def test_damage_in_a_compressed_rar_is_told(tmp_path: Path) -> None:
+    path = make_rar(tmp_path / "x.rar", {"a.txt": b"no such stream"}, method=3)
+    with path.open("rb") as file, open_archive(file, "x") as archive, pytest.raises(InvalidInput):
+        archive.read("a.txt")

@@ -79,6 +79,7 @@ def test_pages_as_pictures(tmp_path: Path) -> None:
         assert red[0] > 200 > 60 > red[1]  # type: ignore[index,operator]
         assert Image.open(io.BytesIO(documents.pdf_page(file, 1, 100_000))).width == 4000
         assert documents.cover(file, "x.pdf")[1] == "image/webp"
+        assert Image.open(io.BytesIO(documents.page(file, "x.pdf", 1, 90)[0])).size == (90, 60)
         for number in (-1, 2):
             with pytest.raises(NotFound):
                 documents.pdf_page(file, number, 300)

@@ -25,7 +25,7 @@ PLAIN = {
     "source": "source",
 }
 DATE = re.compile(r"-?[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>")
+MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from medley.kernel.errors import InvalidInput, NotFound
 RESOURCE = 64 * 1024 * 1024
 PAGE = 128 * 1024 * 1024
 PDF_WIDTH = 4000
+PDF_USUAL = 1600
 PDF_PIXELS = 40_000_000
 WEB_TYPES = {
     "xhtml": "application/xhtml+xml",
@@ -84,10 +85,14 @@ def pdf_page(file: BinaryIO, number: int, width: int) -> bytes:
 
 
 def page(file: BinaryIO, name: str, index: int, width: int | None = None) -> tuple[bytes, str]:
-    """(bytes, media type) of a comic's page `index` (from 0, in reading order).
+    """(bytes, media type) of page `index` (from 0, in reading order) of a comic, which may be a PDF.
 
-    Without a width these are the archive's own bytes; with one, a WebP at most that wide.
+    Without a width these are the archive's own bytes; with one, a WebP at most that wide. A solid archive unpacks all
+    pages before the one that is asked for: keep its pages where many are wanted.
     """
+    file.seek(0)
+    if file.read(5) == b"%PDF-":
+        return pdf_page(file, index, width or PDF_USUAL), "image/webp"
     with open_archive(file, name) as archive:
         names = _pages.pages(archive.names())
         if not 0 <= index < len(names):
@@ -100,7 +105,7 @@ def page(file: BinaryIO, name: str, index: int, width: int | None = None) -> tup
 
 def cover(file: BinaryIO, name: str) -> tuple[bytes, str]:
     """(bytes, media type) of the cover of a book, document or comic, as big as it is there; NotFound without one."""
-    suffix = name.rpartition(".")[2].lower()
+    suffix = "fb2" if name.lower().endswith(".fb2.zip") else name.rpartition(".")[2].lower()
     found = COVERS.get(suffix, _comic_cover)(file, name)
     if not found or not found[0]:
         raise NotFound(f"“{name}” has no cover.")
@@ -126,7 +131,7 @@ def _fiction_cover(file: BinaryIO, name: str) -> tuple[bytes, str]:
 
 
 def _pdf_cover(file: BinaryIO, _name: str) -> tuple[bytes, str]:
-    return pdf_page(file, 0, 1200), "image/webp"
+    return pdf_page(file, 0, PDF_USUAL), "image/webp"
 
 
 def _comic_cover(file: BinaryIO, name: str) -> tuple[bytes, str]:

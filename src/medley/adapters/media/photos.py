@@ -17,6 +17,8 @@ from medley.kernel.errors import InvalidInput, MedleyError, Unsupported
 
 SIDECAR = 4 * 1024 * 1024
 PICTURES = frozenset({"jpg", "jpeg", "jpe", "png", "webp", "gif", "tif", "tiff", "avif", "heic", "heif", "hif", "jxl"})
+READ_WHOLE = frozenset({"image/webp", "image/avif", "image/heic"})  # their libraries load the file to open it
+WHOLE = 256 * 1024 * 1024
 TURNED = ("5", "6", "7", "8")
 IPTC = {(2, 5): "title", (2, 25): "keywords", (2, 80): "artist", (2, 116): "copyright", (2, 120): "description"}
 
@@ -52,6 +54,9 @@ def _picture(file: BinaryIO, head: bytes, kind: str) -> Facts:
     _pillow_formats.register(head)
     facts = Facts(media="image", format=kind.rpartition("/")[2])
     try:
+        if kind in READ_WHOLE and file.seek(0, io.SEEK_END) > WHOLE:
+            raise InvalidInput("it is too large to be searched for metadata")
+        file.seek(0)
         with Image.open(file) as image:
             facts.width, facts.height = image.size
             _tags(image, facts)
@@ -62,7 +67,7 @@ def _picture(file: BinaryIO, head: bytes, kind: str) -> Facts:
         if size is None:
             raise InvalidInput(f"The picture is damaged: {error}.") from error
         facts.width, facts.height = size
-        facts.warnings.append("The picture is damaged; only its size is known.")
+        facts.warnings.append(f"Only the size of the picture is known: {error}.")
     if facts.tags.get("orientation", [""])[0] in TURNED and kind != "image/heic":  # a HEIC is already turned
         facts.width, facts.height = facts.height, facts.width
     return facts
