@@ -49,7 +49,7 @@ def lesson(shop: Workshop, index: int) -> None:
         return
     silent, sound = shop.scratch(f"lesson{index}.mkv"), shop.scratch(f"lesson{index}.wav")
     long = film(
-        shop, [Shot(paint, 10, [name[5:].upper()], travel=1)], (960, 540) if not shop.quick else (256, 144), silent
+        shop, [Shot(paint, 8, [name[5:].upper()], travel=1)], (960, 540) if not shop.quick else (256, 144), silent
     )
     record(compose(Style(58, LYDIAN, TURNS[index], 70, PIANO, GLASS, seed=90 + index), long), sound, seconds=long)
     shop.make(place, lambda target: join(silent, sound, target, "aac", "-movflags", "+faststart"))

@@ -179,9 +179,9 @@ def _lamplighter_film(shop: Workshop) -> None:
 def northbound(shop: Workshop) -> None:
     """H.264 in MP4 in two versions, 1080p and 720p."""
     shots = [
-        Shot(scenes.northbound_train, 8, ["NORTHBOUND"], travel=5),
-        Shot(lambda size: scenes.northbound(size, 1), 8, travel=5),
-        Shot(lambda size: scenes.northbound(size, 2), 8, travel=5),
+        Shot(scenes.northbound_train, 8, ["NORTHBOUND"], travel=3),
+        Shot(lambda size: scenes.northbound(size, 1), 8, travel=4),
+        Shot(lambda size: scenes.northbound(size, 2), 8, travel=4),
     ]
     large, small = f"{NORTH} - 1080p.mp4", f"{NORTH} - 720p.mp4"
     if shop.missing(large, small):

@@ -9,7 +9,7 @@ from PIL import Image
 from medley.app.demo.paint import lettering
 from medley.app.demo.paint.colour import Colour
 from medley.app.demo.paint.scene import Scene
-from medley.app.demo.paint.texture import grain
+from medley.app.demo.paint.texture import Strip, grain
 from medley.app.demo.workshop import Workshop, ffmpeg
 
 FRAMES = 24
@@ -22,13 +22,13 @@ HEVC = (
     "-preset",
     "ultrafast",
     "-crf",
-    "26",
+    "29",
     "-pix_fmt",
     "yuv420p",
     "-g",
     "48",
     "-x265-params",
-    "pools=1:log-level=error",
+    "pools=1:bframes=0:rc-lookahead=0:log-level=error",
 )
 
 
@@ -102,9 +102,8 @@ def film(
 def _paint(shop: Workshop, shot: Shot, size: Size, frames: int, name: str) -> list[_Layer]:
     """Paints a shot's layers in at most three groups of one pace each, and its title, as raw pictures."""
     near = max(1, round(shot.travel * size[1] / 720))
-    wide = (size[0] + near * frames + 2, size[1])
-    scene = shot.paint(wide)
-    layers = [_raw(shop, f"{name}-sky", grain(scene.ground.crop((0, 0, *size)), 3).convert("RGBA"), 0)]
+    scene = shot.paint(Strip.of(size[0], near * frames + 2, size[1]))
+    layers = [_raw(shop, f"{name}-sky", grain(scene.ground, 3).convert("RGBA"), 0)]
     groups = _grouped(scene.layers, 3)
     for index, group in enumerate(groups):
         pace = max(1, round(near * ((index + 1) / len(groups)) ** 1.6))

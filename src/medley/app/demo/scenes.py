@@ -26,7 +26,7 @@ def saltmarsh_lighthouse(size: Size) -> Scene:
     """The lighthouse on its headland."""
     scene = saltmarsh(size)
     height = size[1]
-    view = size[0] if size[0] < height else min(size[0], round(height * 16 / 9))
+    view = scene.sky[0]
     foot = (view * 0.7, height * 0.86)
     lighthouse(scene.ground, foot, height * 0.4, c.DUSK.land(0.55), c.DUSK.light)
     return scene
@@ -51,7 +51,7 @@ def northbound(size: Size, part: int = 0) -> Scene:
 def northbound_train(size: Size) -> Scene:
     """The same snow with the train in the middle distance."""
     scene = northbound(size)
-    view = min(size[0], round(size[1] * 16 / 9))
+    view = scene.sky[0]
     layer = scene.layers[-2]
     tall = size[1] * 0.035
     train(layer, (view * 0.72, size[1] * 0.835), tall, 5, c.WINTER.near, (255, 214, 140))
@@ -122,7 +122,7 @@ def _wave(size: Size, base: float, lift: float, phase: float) -> list[tuple[floa
 def sailing(size: Size, episode: int = 0) -> Scene:
     """The islands with the show's boat."""
     scene = tideways(size, episode)
-    view = min(size[0], round(size[1] * 16 / 9))
+    view = scene.sky[0]
     hull = scene.palette.near
     x, y, share = (
         (0.56, 0.83, 0.16),
@@ -160,7 +160,7 @@ def kites(size: Size) -> Scene:
     scene.ridge(0.2, 0.82, 0.12).ridge(0.55, 0.9, 0.1, woods=0.02).ridge(0.95, 1.02, 0.12, rough=0.3, swell=2)
     warm = [c.rgb("e2574c"), c.rgb("f2a541"), c.rgb("fff3da"), c.rgb("2f6f8f")]
     height = size[1]
-    view = min(size[0], round(height * 16 / 9))
+    view = scene.sky[0]
     for x, y, share in ((0.62, 0.3, 0.13), (0.36, 0.2, 0.07), (0.82, 0.5, 0.05)):
         kite(scene.ground, (view * x, height * y), height * share, warm, (view * (x - 0.12), height * 1.0))
     return scene

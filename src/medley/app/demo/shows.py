@@ -71,7 +71,7 @@ def episode(shop: Workshop, index: int) -> None:
     suffix = ".mp4" if season == 1 else ".mkv"
     if shop.missing(stem + suffix):
         silent, sound = shop.scratch(f"tide{index}.mkv"), shop.scratch(f"tide{index}.wav")
-        shot = Shot(lambda size: scenes.sailing(size, index), 12, [name.upper()], travel=2)
+        shot = Shot(lambda size: scenes.sailing(size, index), 10, [name.upper()], travel=2)
         long = film(shop, [shot], (960, 540) if not shop.quick else (256, 144), silent)
         style = Style(
             key=55 + index,

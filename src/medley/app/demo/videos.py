@@ -41,7 +41,7 @@ def clip(shop: Workshop, index: int) -> None:
     size = (1280, 720) if not shop.quick else (256, 144)
     if shop.missing(f"{stem}.mp4"):
         silent, sound = shop.scratch(f"clip{index}.mkv"), shop.scratch(f"clip{index}.wav")
-        long = film(shop, [Shot(paint, 14, [title.upper()], travel=1)], size, silent)
+        long = film(shop, [Shot(paint, 10, [title.upper()], travel=1)], size, silent)
         style = Style(60 - 3 * index, (MAJOR, MINOR)[index], TURNS[index + 2], 92, PIANO, HARP, seed=80 + index)
         record(compose(style, long), sound, seconds=long)
         shop.make(f"{stem}.mp4", lambda place: join(silent, sound, place, "aac", "-movflags", "+faststart"))
@@ -60,7 +60,7 @@ def clip(shop: Workshop, index: int) -> None:
         "channel_id": "UCkiteweather0000000000",
     }
     facts |= {
-        "duration": shop.seconds(14),
+        "duration": shop.seconds(10),
         "width": size[0],
         "height": size[1],
         "tags": ["wind", "weather", "kites"],

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from medley.app.demo.paint.chance import seeded
 from medley.app.demo.paint.colour import Colour, Palette, mix
-from medley.app.demo.paint.texture import Size, clouds, glow, gradient, ramp
+from medley.app.demo.paint.texture import Size, Strip, clouds, glow, gradient, ramp
 
 
 def profile(width: int, seed: int, roughness: float = 0.5, swell: int = 3, octaves: int = 6) -> list[float]:
@@ -36,7 +36,8 @@ class Scene:
 
     def __init__(self, size: Size, palette: Palette, seed: int) -> None:
         self.size, self.palette, self.seed = size, palette, seed
-        self.ground = gradient(size, palette.sky)
+        self.sky = (size.view if isinstance(size, Strip) else size[0], size[1])
+        self.ground = gradient(self.sky, palette.sky)
         self.layers: list[Image.Image] = []  # RGBA, in front of the ground
         self._count = 0
 
@@ -57,7 +58,7 @@ class Scene:
     def sun(self, x: float, y: float, radius: float, *, reach: float = 5.0, colour: Colour | None = None) -> "Scene":
         """A disc with its light around it; `x`, `y` as parts of the picture, `radius` as a part of its height."""
         light = colour or self.palette.light
-        centre, size = (x * self.width, y * self.height), radius * self.height
+        centre, size = (x * self.sky[0], y * self.height), radius * self.height
         glow(self.ground, centre, size * reach, mix(light, self.palette.sky[-2], 0.45), 2.2)
         glow(self.ground, centre, size * 2.2, mix(light, self.palette.sky[-1], 0.3), 1.6)
         disc = Image.new("L", (int(size * 8), int(size * 8)))
@@ -71,7 +72,7 @@ class Scene:
         size = int(radius * self.height * 4)
         glow(
             self.ground,
-            (x * self.width, y * self.height),
+            (x * self.sky[0], y * self.height),
             size * 1.2,
             mix(self.palette.light, self.palette.sky[1], 0.55),
         )
@@ -80,7 +81,7 @@ class Scene:
         pen.ellipse((size * 0.25, size * 0.25, size * 0.75, size * 0.75), 255)
         pen.ellipse((size * 0.36, size * 0.2, size * 0.84, size * 0.68), 0)
         disc = disc.filter(ImageFilter.GaussianBlur(max(0.6, size / 260)))
-        self.ground.paste(self.palette.light, (int(x * self.width - size / 2), int(y * self.height - size / 2)), disc)
+        self.ground.paste(self.palette.light, (int(x * self.sky[0] - size / 2), int(y * self.height - size / 2)), disc)
         return self
 
     def stars(self, number: int, down_to: float = 0.7) -> "Scene":
@@ -88,7 +89,7 @@ class Scene:
         random = seeded(self._next_seed())
         pen = ImageDraw.Draw(self.ground)
         for _ in range(number):
-            x, y = random.random() * self.width, random.random() ** 1.4 * down_to * self.height
+            x, y = random.random() * self.sky[0], random.random() ** 1.4 * down_to * self.height
             bright = random.random() ** 4
             under = self.ground.getpixel((int(x), int(y)))
             assert isinstance(under, tuple)
@@ -103,12 +104,12 @@ class Scene:
         self, colour: Colour, cover: float = 0.5, *, top: float = 0.0, bottom: float = 0.75, softness: float = 2.0
     ) -> "Scene":
         """Drawn-out clouds between two heights; `cover` is how much of the sky they take."""
-        small = (max(64, self.width // 6), max(64, self.height // 2))
-        mask = clouds(small, self.height // 5, self._next_seed()).resize(self.size, Image.Resampling.BICUBIC)
+        small = (max(64, self.sky[0] // 6), max(64, self.height // 2))
+        mask = clouds(small, self.height // 5, self._next_seed()).resize(self.sky, Image.Resampling.BICUBIC)
         edge = 255 * (1 - cover)
         mask = mask.point([round(min(255, max(0, (v - edge) * softness))) for v in range(256)])
         fade = ImageChops.multiply(
-            ramp(self.size, top, top + 0.15), ImageChops.invert(ramp(self.size, bottom - 0.3, bottom))
+            ramp(self.sky, top, top + 0.15), ImageChops.invert(ramp(self.sky, bottom - 0.3, bottom))
         )
         self.ground.paste(colour, mask=ImageChops.multiply(mask, fade))
         return self
@@ -117,8 +118,8 @@ class Scene:
         """Curtains of light: thin streaks that stand on a winding line."""
         for colour in colours:
             random = seeded(self._next_seed())
-            line = profile(self.width, self._next_seed(), 0.45, 2, 5)
-            small = Image.new("L", (self.width // 4, self.height // 4))
+            line = profile(self.sky[0], self._next_seed(), 0.45, 2, 5)
+            small = Image.new("L", (self.sky[0] // 4, self.height // 4))
             pen = ImageDraw.Draw(small)
             strength = 0.0
             for x in range(small.width):
@@ -128,12 +129,10 @@ class Scene:
                 for step in range(12):
                     level = round(210 * strength * (1 - step / 12) ** 1.6)
                     pen.line((x, foot - tall * (step + 1) / 12, x, foot - tall * step / 12), level)
-            soft = small.filter(ImageFilter.GaussianBlur(small.height / 110)).resize(
-                self.size, Image.Resampling.BICUBIC
-            )
-            wide = small.filter(ImageFilter.GaussianBlur(small.height / 14)).resize(self.size, Image.Resampling.BICUBIC)
+            soft = small.filter(ImageFilter.GaussianBlur(small.height / 110)).resize(self.sky, Image.Resampling.BICUBIC)
+            wide = small.filter(ImageFilter.GaussianBlur(small.height / 14)).resize(self.sky, Image.Resampling.BICUBIC)
             for mask in (wide.point([v // 2 for v in range(256)]), soft):
-                light = Image.composite(Image.new("RGB", self.size, colour), Image.new("RGB", self.size), mask)
+                light = Image.composite(Image.new("RGB", self.sky, colour), Image.new("RGB", self.sky), mask)
                 self.ground = ImageChops.screen(self.ground, light)
         return self
 

@@ -10,6 +10,19 @@ from medley.app.demo.paint.colour import Colour
 Size = tuple[int, int]
 
 
+class Strip(tuple[int, int]):
+    """A size that is wider than what is seen of it at once: land passes by, the sky stands still."""
+
+    view: int  # the width that is seen
+
+    @classmethod
+    def of(cls, view: int, beyond: int, height: int) -> "Strip":
+        """A strip of this height, `beyond` pixels wider than its view."""
+        strip = cls((view + beyond, height))
+        strip.view = view
+        return strip
+
+
 def gradient(size: Size, colours: Sequence[Colour]) -> Image.Image:
     """The colours from top to bottom, evenly spread."""
     # A curve through the colours, drawn by scaling up a column of one pixel each, has no visible kinks.
