@@ -1,4 +1,5 @@
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -67,13 +68,13 @@ def id3_frames() -> list:
     ]
 
 
-def write_id3(kind: type):
+def write_id3(kind: Callable[[Path], Any]):
     def write(path: Path) -> None:
-        audio = cast(Any, kind(path))
+        audio: Any = kind(path)
         if audio.tags is None:
             audio.add_tags()
         for frame in id3_frames():
-            audio.tags.add(frame)
+            cast(Any, audio.tags).add(frame)
         audio.save()
 
     return write
@@ -86,7 +87,7 @@ def write_mp3(path: Path) -> None:
     tags.save(path)
 
 
-def write_named(kind: type):
+def write_named(kind: Callable[[Path], Any]):
     def write(path: Path) -> None:
         audio = kind(path)
         for name, values in SAID.items():

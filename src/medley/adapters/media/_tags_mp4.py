@@ -17,7 +17,7 @@ _MIMES = {MP4Cover.FORMAT_JPEG: "image/jpeg", MP4Cover.FORMAT_PNG: "image/png"}
 
 
 class _Tags(MP4Tags):
-    """mutagen's tags: they are handed the parsed atoms, so the chapters are taken on the way, nothing is parsed twice."""
+    """mutagen's tags: they are handed the parsed atoms, so taking the chapters on the way parses nothing twice."""
 
     def load(self, atoms: Any, fileobj: Any) -> None:
         super().load(atoms, fileobj)
