@@ -54,10 +54,7 @@ def _picture(file: BinaryIO, head: bytes, kind: str) -> Facts:
     _pillow_formats.register(head)
     facts = Facts(media="image", format=kind.rpartition("/")[2])
     try:
-        if kind in READ_WHOLE and file.seek(0, io.SEEK_END) > WHOLE:
-            raise InvalidInput("it is too large to be searched for metadata")
-        file.seek(0)
-        with Image.open(file) as image:
+        with _opened(file, kind) as image:
             facts.width, facts.height = image.size
             _tags(image, facts)
     except Image.DecompressionBombError as error:
@@ -71,6 +68,13 @@ def _picture(file: BinaryIO, head: bytes, kind: str) -> Facts:
     if facts.tags.get("orientation", [""])[0] in TURNED and kind != "image/heic":  # a HEIC is already turned
         facts.width, facts.height = facts.height, facts.width
     return facts
+
+
+def _opened(file: BinaryIO, kind: str) -> Image.Image:
+    if kind in READ_WHOLE and file.seek(0, io.SEEK_END) > WHOLE:
+        raise InvalidInput("it is too large to be searched for metadata")
+    file.seek(0)
+    return Image.open(file)
 
 
 def _tags(image: Image.Image, facts: Facts) -> None:
