@@ -6,10 +6,14 @@ from pathlib import Path
 from medley.adapters.databases import open_database, upgrade
 from medley.adapters.media import READERS
 from medley.adapters.media.desk import DESK
+from medley.adapters.media.ffmpeg import Ffmpeg, locate
+from medley.adapters.searches.tantivy import TantivyIndex
 from medley.app.settings import Settings
 from medley.core.identity import Identity
 from medley.core.kinds import load_kinds
 from medley.core.library import Library
+from medley.core.playback import Limits, Playback
+from medley.core.search import Search
 from medley.kernel.clock import Clock, SystemClock
 from medley.kernel.database import Database
 from medley.kernel.jobs import JobKind, Jobs
@@ -26,6 +30,8 @@ class Parts:
     jobs: Jobs
     identity: Identity
     library: Library
+    search: Search
+    playback: Playback
     postman: Postman
 
     def job_kinds(self) -> list[JobKind]:
@@ -34,6 +40,7 @@ class Parts:
 
     def close(self) -> None:
         """Let go of everything, in reverse."""
+        self.search.close()
         self.library.close()
         self.database.close()
 
@@ -65,6 +72,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         cache=settings.folder / "cache" / "artwork",
         children=settings.scan.children,
     )
+    postman = Postman(database, library.reactions(), clock)
     return Parts(
         settings=settings,
         clock=clock,
@@ -72,8 +80,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         jobs=jobs,
         identity=identity,
         library=library,
-        postman=Postman(database, library.reactions()),
+        search=Search(database, library, postman, TantivyIndex(settings.folder / "search")),
+        playback=_playback(settings),
+        postman=postman,
     )
+
+
+def _playback(settings: Settings) -> Playback:
+    program = locate(settings.playback.ffmpeg)
+    limits = Limits(cache_bytes=settings.playback.cache_mib << 20)
+    return Playback(settings.folder / "cache" / "segments", Ffmpeg(program), limits)
 
 
 def prepare(parts: Parts, sources: list[tuple[str, str]]) -> None:

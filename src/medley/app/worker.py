@@ -1,16 +1,24 @@
 """The worker process: scans, makes pictures, indexes, watches. Started by `medley serve`."""
 
+import fcntl
 import logging
 import signal
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from medley.app import logs
 from medley.app.launch import from_text
 from medley.app.parts import Parts, build, prepare
-from medley.kernel.errors import MedleyError
+from medley.kernel.errors import Conflict, MedleyError
 
 log = logging.getLogger(__name__)
+
+_INDEX_S = 0.5
+_INDEX_BUSY_S = 20.0
 
 
 def main() -> None:
@@ -29,14 +37,53 @@ def main() -> None:
         sys.exit(2)
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Hold the place of the one worker of a data folder; False when another process holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "worker.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
+def stand_in(parts: Parts) -> Iterator[None]:
+    """Do the worker's jobs in this process for a while, where no worker runs."""
+    with alone(parts.settings.folder) as mine:
+        if not mine:
+            yield
+            return
+        from medley.adapters.jobs.dbos import JobRunner
+
+        runner = JobRunner(parts.database, parts.jobs, parts.job_kinds(), parts.settings.folder, poll_s=0.2)
+        runner.start()
+        try:
+            yield
+            parts.search.catch_up()
+        finally:
+            runner.stop()
+
+
 class Worker:
     """Everything that happens without being asked for by a request."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._next_index = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Start everything, wait, stop everything in reverse."""
+        parts = self._parts
+        with alone(parts.settings.folder) as mine:
+            if not mine:
+                raise Conflict("Another worker uses this data folder.", hint="Stop it first, or give this one --data.")
+            self._run(stop)
+
+    def _run(self, stop: threading.Event) -> None:
         from medley.adapters.jobs.dbos import JobRunner
 
         parts = self._parts
@@ -44,11 +91,14 @@ class Worker:
         runner.start()
         postman = threading.Thread(target=parts.postman.watch, args=(stop,), name="postman")
         postman.start()
+        indexing = threading.Thread(target=self._index, args=(stop,), name="indexing")
+        indexing.start()
         self._scan_all()
         watching = threading.Thread(target=self._watch, args=(stop,), name="watching", daemon=True)
         watching.start()
         stop.wait()
         runner.stop()
+        indexing.join(10)
         postman.join(10)
         parts.close()
 
@@ -56,6 +106,16 @@ class Worker:
         """What changed while nobody was looking."""
         for source in self._parts.library.sources.all():
             self._parts.library.sources.scan(source.id)
+
+    def _index(self, stop: threading.Event) -> None:
+        """Keep the search index in step; while scans run, in fewer and larger steps."""
+        while not stop.wait(_INDEX_S):
+            try:
+                if not self._parts.jobs.list(("running",), limit=1).items or time.monotonic() >= self._next_index:
+                    self._parts.search.catch_up(stop.is_set)
+                    self._next_index = time.monotonic() + _INDEX_BUSY_S
+            except MedleyError as error:
+                log.warning("The search index waits: %s", error.message)
 
     def _watch(self, stop: threading.Event) -> None:
         """Watch all sources, and begin anew whenever there are others."""

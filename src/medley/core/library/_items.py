@@ -1,5 +1,7 @@
 """Looking at items: lists, one item, the home page."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection
 
 from medley.core.identity import Asker
@@ -8,19 +10,21 @@ from medley.core.kinds.facts import decode
 from medley.core.library._model import (
     FileHandle,
     HomeRow,
+    Indexable,
     ItemCard,
     ItemDetail,
     ItemQuery,
     Letter,
     ListCount,
 )
-from medley.core.library._store import cards, details, lists
+from medley.core.library._store import cards, details, indexable, lists
 from medley.core.library._store.userdata import recent
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput, NotFound
 from medley.kernel.pages import Page
 
 _ROW = 24
+_CHUNK = 5_000
 
 
 class Items:
@@ -168,6 +172,22 @@ class Items:
         page = lists.page_of_ids(connection, query, asker.user_id, shelf_ids, "added")
         found = cards.cards(connection, asker.user_id, page.items)
         return HomeRow(f"new/{kind.name}", f"New in {kind.plural}", kind.name, found)
+
+    def indexable(self, item_ids: list[str]) -> list[Indexable]:
+        """Those of `item_ids` that are in the library, for a search index: nobody in particular asks."""
+        with self._database.read() as connection:
+            return indexable.indexable(connection, item_ids)
+
+    def every_id(self) -> Iterator[str]:
+        """The ids of all items, read in chunks so that no transaction stays open."""
+        after = ""
+        while True:
+            with self._database.read() as connection:
+                found = list(indexable.every_id(connection, after, _CHUNK))
+            if not found:
+                return
+            yield from found
+            after = found[-1]
 
     def file(self, asker: Asker, file_id: str) -> FileHandle:
         """Where a file lies, for one who may see it."""

@@ -299,3 +299,21 @@ class ItemQuery(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = ""
     cursor: str = ""
     limit: int = 100
+
+
+class Indexable(msgspec.Struct, frozen=True, kw_only=True):
+    """An item with everything that it should be found by; `weight` is higher for broader levels."""
+
+    id: str
+    kind: str
+    level: str
+    source_id: str
+    title: str
+    people: list[str]
+    context: list[str]
+    genres: list[str]
+    tags: list[str]
+    series: list[str]
+    overview: str
+    year: int
+    weight: float

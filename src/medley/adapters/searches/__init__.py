@@ -1,0 +1,1 @@
+"""Full-text indexes behind the `Index` port of `core/search`."""

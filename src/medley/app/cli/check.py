@@ -1,0 +1,29 @@
+"""`medley check`."""
+
+import typer
+
+from medley.app.cli.common import Data, Json, console, print_json, settings_of
+from medley.app.cli.main import app
+
+_WRONG = 3
+_MARKS = {"ok": "[green]✓[/green]", "note": "[yellow]·[/yellow]", "wrong": "[red]✗[/red]"}
+
+
+@app.command()
+def check(data: Data = None, json: Json = False) -> None:
+    """Tell what is wrong with this installation, and what to do about it.
+
+    Looks at ffmpeg and its encoders, the GPU, the disk, the database, the sources and the clock. Exit code 3 when
+    something is wrong.
+    """
+    from medley.app.checkup import examine
+
+    findings = examine(settings_of(data))
+    if json:
+        print_json(findings)
+    else:
+        for each in findings:
+            console.print(f"{_MARKS[each.state]} {each.about}: {each.found}", soft_wrap=True)
+            if each.hint:
+                console.print(f"    {each.hint}", style="dim", soft_wrap=True)
+    raise typer.Exit(_WRONG if any(each.state == "wrong" for each in findings) else 0)

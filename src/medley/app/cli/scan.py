@@ -1,0 +1,64 @@
+"""`medley scan`."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from medley.app.cli.common import Data, Json, console, parts_of, print_json
+from medley.app.cli.main import app
+from medley.kernel.errors import NotFound, Unavailable
+
+_POLL_S = 0.3
+
+
+@app.command()
+def scan(
+    source: Annotated[list[str] | None, typer.Argument(help="Names of sources; none: all of them.")] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait until it is done, with a progress bar.")] = False,
+    accept_losses: Annotated[
+        bool, typer.Option("--accept-losses", help="Mark files as missing even when many are gone at once.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Look for new, changed and missing files.
+
+    A running server does the work; where none runs, [bold]--wait[/bold] does it here. Exit code 1 when a scan failed.
+    """
+    with parts_of(data) as parts:
+        ids = [
+            parts.library.sources.scan(each.id, accept_losses=accept_losses, priority=5)
+            for each in _chosen(parts, source or [])
+        ]
+        if wait:
+            _wait(parts, ids)
+        done = [parts.jobs.get(job_id) for job_id in ids]
+        if json:
+            print_json(done)
+        else:
+            for job in done:
+                console.print(f"{job.title}: {job.error or job.result or job.state}", soft_wrap=True)
+        if any(job.state in ("failed", "cancelled") for job in done):
+            raise Unavailable("A scan did not finish.", hint="`medley jobs` tells more.")
+
+
+def _chosen(parts: Any, names: list[str]) -> list[Any]:
+    known = parts.library.sources.all()
+    missing = [name for name in names if name not in {each.name for each in known}]
+    if missing:
+        listed = ", ".join(each.name for each in known) or "none yet; `medley serve FOLDER` adds one"
+        raise NotFound(f"There is no source called “{missing[0]}”.", hint=f"There are: {listed}.")
+    return [each for each in known if not names or each.name in names]
+
+
+def _wait(parts: Any, ids: list[str]) -> None:
+    from medley.app.worker import stand_in
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with stand_in(parts), Progress(*columns, console=console, transient=True) as bar:
+        tasks = {job_id: bar.add_task(parts.jobs.get(job_id).title, total=None) for job_id in ids}
+        for job_id, task in tasks.items():
+            while (job := parts.jobs.wait(job_id, _POLL_S)).state in ("queued", "running"):
+                bar.update(task, completed=job.done, total=job.total or None)
+            bar.update(task, completed=job.done, total=job.done or 1)

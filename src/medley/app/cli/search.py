@@ -1,0 +1,43 @@
+"""`medley search`."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from medley.app.cli.common import Data, Json, console, owner, parts_of, print_json
+from medley.app.cli.main import app
+
+search = typer.Typer(no_args_is_help=True, help="The search index: ask it, or make it anew.")
+app.add_typer(search, name="search")
+
+
+@search.command()
+def find(
+    words: Annotated[list[str], typer.Argument(help="What to look for; typing mistakes are forgiven.")],
+    kind: Annotated[str, typer.Option(help="Only this kind: film, music, book …")] = "",
+    limit: Annotated[int, typer.Option(help="At most so many.")] = 20,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Search the library."""
+    from medley.core.search import Wanted
+
+    with parts_of(data) as parts:
+        found = parts.search.find(owner(), Wanted(text=" ".join(words), kind=kind, limit=limit))
+        cards = parts.library.items.cards(owner(), [hit.item_id for hit in found.hits])
+    if json:
+        print_json(cards)
+        return
+    table = Table("Kind", "Title", "Year", "In", box=None, header_style="bold")
+    for card in cards:
+        table.add_row(f"{card.kind}/{card.level}", card.title, str(card.year or ""), card.top_title)
+    console.print(table if cards else "Nothing found.")
+
+
+@search.command()
+def rebuild(data: Data = None) -> None:
+    """Make the index anew from the database; searching goes on meanwhile."""
+    with parts_of(data) as parts:
+        count = parts.search.rebuild()
+    console.print(f"{count:,} items are in the index.")
