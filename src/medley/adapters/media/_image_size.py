@@ -9,7 +9,7 @@ import struct
 HEAD = 64 * 1024  # bytes that suffice for almost every picture
 RAW = frozenset(  # what cameras call their raw files
     """3fr ari arw cap cin cr2 cr3 crw dcr dng erf fff iiq k25 kdc mrw nef nrw orf ori pef raf raw rw2 rwl sr2 srf srw
-    x3f""".split()  # noqa: SIM905 - forty quoted words are harder to read
+    x3f""".split()
 )
 JPEG_SIZED = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 

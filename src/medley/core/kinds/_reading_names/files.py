@@ -6,14 +6,14 @@ from medley.core.kinds._names import fold
 from medley.core.kinds._names.hints import extension, stem_of
 from medley.core.kinds.guess import Entry, Folder
 
-BOOKS = frozenset("epub kepub pdf fb2 fbz mobi azw azw3 prc".split())  # noqa: SIM905 - a list of words reads better
+BOOKS = frozenset("epub kepub pdf fb2 fbz mobi azw azw3 prc".split())
 COMICS = frozenset({"cbz", "cbr", "cb7", "cbt"})
 RAW = frozenset(
     """3fr ari arw cap cin cr2 cr3 crw dcr dng erf fff iiq k25 kdc mrw nef nrw orf ori pef raf raw rw2 rwl sr2 srf srw
-    x3f""".split()  # noqa: SIM905
+    x3f""".split()
 )
-IMAGES = frozenset("jpg jpeg jpe png webp gif tif tiff avif heic heif hif jxl bmp".split()) | RAW  # noqa: SIM905
-VIDEOS = frozenset("mp4 mov m4v avi mkv webm mts m2ts 3gp mpg mpeg wmv".split())  # noqa: SIM905
+IMAGES = frozenset("jpg jpeg jpe png webp gif tif tiff avif heic heif hif jxl bmp".split()) | RAW
+VIDEOS = frozenset("mp4 mov m4v avi mkv webm mts m2ts 3gp mpg mpeg wmv".split())
 
 # Pictures that stand for something else; "-poster" and the like after the name of a film count too.
 _ARTWORK = re.compile(
