@@ -113,6 +113,13 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "search_position",
+        sa.Column("index", Ident, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("index", name=op.f("pk_search_position")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "sign_in_guess",
         sa.Column("key", Ident, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
