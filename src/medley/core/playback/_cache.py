@@ -61,7 +61,17 @@ class SegmentCache:
         """Keep `data` under this name, whole. Raises OSError."""
         self.open()
         path = self._folder / key / name
-        part = path.with_name(f".{name}.{os.getpid()}.{next(self._serial)}{_PART}")
+        try:
+            self._write(path, data)
+        except FileNotFoundError:  # another process, starting, cleared the folder while it was empty
+            self._write(path, data)
+        with self._lock:
+            self._use(f"{key}/{name}", len(data))
+            self._evict()
+        return path
+
+    def _write(self, path: Path, data: bytes) -> None:
+        part = path.with_name(f".{path.name}.{os.getpid()}.{next(self._serial)}{_PART}")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.write_bytes(data)
@@ -69,15 +79,11 @@ class SegmentCache:
         except OSError:
             part.unlink(missing_ok=True)
             raise
-        with self._lock:
-            self._use(f"{key}/{name}", len(data))
-            self._evict()
-        return path
 
     def _learn(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         found: list[tuple[float, str, int]] = []
-        for folder, _, names in os.walk(self._folder):
+        for folder, _, names in os.walk(self._folder, topdown=False):
             for name in names:
                 path = Path(folder, name)
                 with suppress(OSError):
@@ -86,6 +92,8 @@ class SegmentCache:
                         found.append((state.st_mtime, path.relative_to(self._folder).as_posix(), state.st_size))
                     elif time.time() - state.st_mtime > _STALE_PART_S:
                         path.unlink()
+            with suppress(OSError):
+                Path(folder).rmdir()  # goes only when empty
         for _, name, size in sorted(found):
             self._use(name, size)
         self._evict()
@@ -101,10 +109,7 @@ class SegmentCache:
             if self._total <= self._max_bytes:
                 return
             self._total -= self._sizes.pop(name)
-            path = self._folder / name
-            path.unlink(missing_ok=True)
-            with suppress(OSError):
-                path.parent.rmdir()  # goes only when empty
+            (self._folder / name).unlink(missing_ok=True)
 
 
 def _size(path: Path) -> int:

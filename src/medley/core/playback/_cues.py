@@ -5,6 +5,7 @@ SubRip has no specification; ASS is described in Aegisub's manual (https://aegis
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?"
 _ARROW = re.compile(rf"^\s*{_TIME}\s*-{{1,2}}>\s*{_TIME}(?:\s.*)?$")
@@ -28,14 +29,9 @@ def from_srt(text: str) -> str:
     """SubRip, with the liberties that real files take: no numbers, dots for commas, missing blank lines."""
     lines = _lines(text)
     arrows = [place for place, line in enumerate(lines) if _ARROW.match(line)]
-    cues = []
-    for place, following in zip(arrows, [*arrows[1:], len(lines) + 1], strict=True):
-        body = lines[place + 1 : following - 1 if following <= len(lines) else following]
-        if following <= len(lines) and lines[following - 1].strip() and not lines[following - 1].strip().isdigit():
-            body.append(lines[following - 1])
-        start, end = _span(lines[place])
-        cues.append(_Cue(start, end, _marked(_OVERRIDE.sub("", "\n".join(body)))))
-    return _write(cues)
+    if not arrows:
+        raise ValueError("it has no times")
+    return _write([_srt_cue(lines, *ends) for ends in pairwise([*arrows, len(lines)])])
 
 
 def from_vtt(text: str) -> str:
@@ -61,6 +57,13 @@ def from_ass(text: str) -> str:
     if not fields:
         raise ValueError("it has no [Events]")
     return _write(sorted(cues, key=lambda cue: cue.start_ms))
+
+
+def _srt_cue(lines: list[str], place: int, following: int) -> _Cue:
+    body = lines[place + 1 : following]
+    if following < len(lines) and body and body[-1].strip().isdigit():
+        body.pop()  # the number of the next cue
+    return _Cue(*_span(lines[place]), _marked(_OVERRIDE.sub("", "\n".join(body))))
 
 
 def _dialogue(line: str, fields: list[str]) -> _Cue | None:

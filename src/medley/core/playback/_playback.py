@@ -1,7 +1,7 @@
 """The room's face: everything that doors ask of playback."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from medley.core.kinds import Facts
@@ -59,14 +59,14 @@ class Playback:
         bitrate: int = 0,
         start_ms: int = 0,
         stream: int | None = None,
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """One audio stream, encoded while it is read; ends its process when it is no longer iterated (`aclose`).
 
         `bitrate` in bit/s, 0 for a good one; `start_ms` from the beginning; `stream` by FFmpeg's index.
         """
         return sound(self._transcoder, media, audio_format, bitrate, start_ms, stream)
 
-    def subtitle_vtt(self, media: MediaFile, stream: int) -> AsyncIterator[bytes]:
+    def subtitle_vtt(self, media: MediaFile, stream: int) -> AsyncGenerator[bytes, None]:
         """An embedded text subtitle stream as WebVTT, cue by cue as the file is read, later from the cache."""
         return embedded(self._transcoder, self._cache, media, stream)
 

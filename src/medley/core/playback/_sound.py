@@ -1,6 +1,7 @@
 """One audio stream, encoded as it is listened to."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import get_args
 
 from medley.core.playback._media import MediaFile, sound_of
@@ -14,7 +15,7 @@ _BITRATES = range(16_000, 320_001)
 
 async def sound(
     transcoder: Transcoder, media: MediaFile, audio_format: AudioFormat, bitrate: int, start_ms: int, stream: int | None
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """See `Playback.audio`."""
     if audio_format not in get_args(AudioFormat):
         raise InvalidInput("Audio can be had as opus, aac or mp3.")
@@ -26,11 +27,12 @@ async def sound(
     if found is None:
         raise NotFound("This file has no such audio stream.")
     job = AudioJob(media.path, found.index, audio_format, bitrate or _USUAL[audio_format], start_ms)
-    async for data in bytes_of(transcoder, job):
-        yield data
+    async with aclosing(bytes_of(transcoder, job)) as pieces:
+        async for data in pieces:
+            yield data
 
 
-async def bytes_of(transcoder: Transcoder, job: Job) -> AsyncIterator[bytes]:
+async def bytes_of(transcoder: Transcoder, job: Job) -> AsyncGenerator[bytes, None]:
     """Everything a job writes; the process ends with the iteration, however that ends."""
     run = await transcoder.start(job)
     try:

@@ -1,7 +1,8 @@
 """Subtitles as WebVTT (https://www.w3.org/TR/webvtt1/), out of the file or from beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path, PurePath
 
 from medley.core.playback._cache import SegmentCache
@@ -15,7 +16,9 @@ _LARGEST = 10 << 20  # bytes; a subtitle file of a long film has some hundred th
 _READERS = {".srt": from_srt, ".ass": from_ass, ".ssa": from_ass, ".vtt": from_vtt}
 
 
-async def embedded(transcoder: Transcoder, cache: SegmentCache, media: MediaFile, index: int) -> AsyncIterator[bytes]:
+async def embedded(
+    transcoder: Transcoder, cache: SegmentCache, media: MediaFile, index: int
+) -> AsyncGenerator[bytes, None]:
     """See `Playback.subtitle_vtt`."""
     found = next((s for s in media.facts.streams if s.index == index and s.type == "subtitle"), None)
     if found is None:
@@ -27,9 +30,10 @@ async def embedded(transcoder: Transcoder, cache: SegmentCache, media: MediaFile
         yield await asyncio.to_thread(ready.read_bytes)
         return
     whole: list[bytes] = []
-    async for data in bytes_of(transcoder, SubtitleJob(media.path, index)):
-        whole.append(data)
-        yield data
+    async with aclosing(bytes_of(transcoder, SubtitleJob(media.path, index))) as pieces:
+        async for data in pieces:
+            whole.append(data)
+            yield data
     await asyncio.to_thread(cache.put, media.key, name, b"".join(whole))
 
 

@@ -64,7 +64,7 @@ class Process:
         return await self._process.stdout.read(_PIECE)
 
     async def close(self) -> Outcome:
-        """Kill it if it still has something to say, and wait, though not for ever: a dead disk holds it beyond SIGKILL."""
+        """Kill it if it still has something to say, and wait; not for ever, as a dead disk holds it against SIGKILL."""
         assert self._process.stdout is not None
         if not self._process.stdout.at_eof():
             self._kill()
