@@ -4,6 +4,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
+from tests.support.processes import die_with_parent
 
 
 def find_binaries() -> Path | None:
@@ -42,7 +44,9 @@ class PostgresServer:
         for option in options:
             command += ["-c", option]
         with Path(self.folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, **self._as_user())
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, preexec_fn=lambda: die_with_parent(signal.SIGQUIT), **self._as_user()
+            )
         self._wait()
 
     def url(self, name: str) -> str:
@@ -62,7 +66,7 @@ class PostgresServer:
             connection.execute(statement)  # type: ignore[arg-type]
 
     def stop(self) -> None:
-        self._process.terminate() if self._process.poll() is None else None
+        self._process.send_signal(signal.SIGQUIT)
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:

@@ -1,5 +1,7 @@
 """Child processes that tests start, watch and kill."""
 
+import ctypes
+import signal
 import subprocess
 import sys
 import time
@@ -18,7 +20,14 @@ def start_python(source: str, *arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
+        preexec_fn=die_with_parent,
     )
+
+
+def die_with_parent(sent: int = signal.SIGKILL) -> None:
+    """For `preexec_fn`: leave nothing running when the tests themselves are killed (Linux; elsewhere nothing)."""
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):
+        prctl(1, int(sent))  # PR_SET_PDEATHSIG
 
 
 def until(condition: Callable[[], object], timeout_s: float = 20, *, what: str = "it") -> None:
