@@ -29,11 +29,8 @@ export function sections(total: number, letters: ListCount['letters'], descendin
     count: (marks[i + 1]?.before ?? total) - mark.before,
     filter: { letter: mark.letter } as Query,
   }));
-  // `before` may be counted in title order or in the order of the list; in both cases the first mark is 0.
-  const ascending =
-    letters[0].letter <= letters[letters.length - 1].letter ===
-    letters[0].before <= letters[letters.length - 1].before;
-  if (!descending || !ascending) return cut;
+  // The marks are counted in ascending order, whichever way the list runs.
+  if (!descending) return cut;
   let start = 0;
   return cut.reverse().map((section) => {
     const moved = { ...section, start };
@@ -83,10 +80,7 @@ export class Listing {
   }
 
   #count(): Promise<ListCount> {
-    const { sort: _sort, order: _order, ...filters } = this.query;
-    return api
-      .get<ListCount>(`${this.#path}/count`, { ...filters, sort: this.query.sort, order: this.query.order })
-      .catch(() => ({ count: -1 }));
+    return api.get<ListCount>(`${this.#path}/count`, this.query).catch(() => ({ count: -1 }));
   }
 
   #apply(count: ListCount, page: Page<ItemCard>): void {

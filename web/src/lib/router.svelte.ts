@@ -27,8 +27,20 @@ class Router {
       this.place = here();
       this.#restore();
     });
-    addEventListener('scroll', () => scrolls.set(this.place.key, scrollY), { passive: true });
+    addEventListener('scroll', () => this.#remember(), { passive: true });
     document.addEventListener('click', (event) => this.#click(event));
+  }
+
+  #asked = false;
+  /** Asking for the position at once would make the browser lay out in the middle of every scroll event. */
+  #remember(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    const key = this.place.key;
+    requestAnimationFrame(() => {
+      this.#asked = false;
+      if (this.place.key === key) scrolls.set(key, scrollY);
+    });
   }
 
   get path(): string {

@@ -105,7 +105,7 @@ export function bookCss(look: Look, dark: boolean): string {
   const paper = PAPERS[look.theme === 'page' ? (dark ? 'night' : 'paper') : look.theme];
   const font = look.serif ? "Georgia, 'Noto Serif', serif" : "system-ui, 'Noto Sans', sans-serif";
   return `
-    html { font-size: ${look.size}% !important; color: ${paper.text}; --theme-bg-color: ${paper.ground}; }
+    html { font-size: ${look.size}% !important; color: ${paper.text}; --theme-bg-color: ${paper.ground}; color-scheme: light; }
     body { background: none !important; font-family: ${font}; line-height: ${look.spacing}; }
     p, li, blockquote, dd { line-height: ${look.spacing}; hyphens: auto; }
     body :not(img, svg, svg *, picture, video) { color: inherit !important; background-color: transparent !important; }
