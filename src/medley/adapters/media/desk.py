@@ -2,6 +2,7 @@
 
 from typing import BinaryIO
 
+from medley.adapters.media import READERS
 from medley.core.library.ports import (
     DeskAnswer,
     DeskOrder,
@@ -76,8 +77,13 @@ def _inside(file: BinaryIO, name: str, wish: Draw) -> bytes:
     from medley.adapters.media.tags import READER as TAGS
     from medley.adapters.media.tags import embedded_picture
 
-    if name.rpartition(".")[2].lower() in TAGS.extensions:
+    extension = name.rpartition(".")[2].lower()
+    if extension in TAGS.extensions:
         return embedded_picture(file, name, max(wish.index, 0))
+    if READERS.get(extension, "").endswith(".prober:READER"):
+        from medley.adapters.media.prober import cover_of
+
+        return cover_of(file, wish.index)
     if wish.origin == "page" and wish.index >= 0:
         return documents.page(file, name, wish.index, max(wish.widths))[0]
     return documents.cover(file, name)[0]

@@ -108,3 +108,18 @@ def _known(video: Any) -> list[int]:
 
 
 READER = Prober()
+
+
+def cover_of(file: BinaryIO, stream: int) -> bytes:
+    """The picture that the container carries as stream `stream`: a cover track's one packet, or an attachment."""
+    path = f"/dev/fd/{file.fileno()}"
+    with av.open(path, options=_OPTIONS, timeout=_SECONDS, metadata_errors="replace") as container:
+        if not 0 <= stream < len(container.streams):
+            raise InvalidInput("The file has no such picture.")
+        chosen = container.streams[stream]
+        if chosen.type == "attachment":
+            return bytes(getattr(chosen, "data", b"") or b"")
+        for packet in container.demux(chosen):
+            if packet.size:
+                return bytes(packet)
+    raise InvalidInput("The file's picture is empty.")
