@@ -12,7 +12,7 @@ export function clock(ms: number | null | undefined): string {
 export function length(ms: number | null | undefined): string {
   if (!ms) return '';
   const minutes = Math.round(ms / 60000);
-  if (minutes < 1) return `${Math.round(ms / 1000)} s`;
+  if (ms < 60000) return `${Math.round(ms / 1000)} s`;
   if (minutes < 60) return `${minutes} min`;
   const rest = minutes % 60;
   return rest ? `${Math.floor(minutes / 60)} h ${rest} min` : `${minutes / 60} h`;

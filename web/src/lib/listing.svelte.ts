@@ -101,6 +101,15 @@ export class Listing {
     void this.#fill();
   }
 
+  /** Where the items of a letter begin, or −1 when the list is not in the order of letters. */
+  startOf(letter: string): number {
+    if (this.query.sort && this.query.sort !== 'title') return -1;
+    const section = this.#sections.find((s) => s.filter.letter === letter);
+    if (section) return section.start;
+    if (this.query.order === 'desc') return -1;
+    return this.letters?.find((mark) => mark.letter === letter)?.before ?? -1;
+  }
+
   /** The item at `index`, or undefined while it is on its way. */
   at(index: number): ItemCard | undefined {
     return this.#items[index];
