@@ -74,7 +74,7 @@ def test_rubbish_is_refused_with_a_sentence(tmp_path: Path, wish: Wish) -> None:
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff" + b"rubbish" * 100)
     answer = ask(tmp_path, "broken.jpg", wish)
     assert isinstance(answer, Refusal)
-    assert "broken.jpg" in answer.message or answer.hint
+    assert answer.message.endswith(".")
 
 
 @pytest.mark.parametrize("path", ["../cover.jpg", "/etc/passwd", "missing.jpg"])
