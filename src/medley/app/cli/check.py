@@ -3,7 +3,7 @@
 import typer
 
 from medley.app.cli.common import Data, Json, console, print_json, settings_of
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 
 _WRONG = 3
 _MARKS = {"ok": "[green]✓[/green]", "note": "[yellow]·[/yellow]", "wrong": "[red]✗[/red]"}

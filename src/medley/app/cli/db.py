@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from medley.app.cli.common import Data, Json, console, print_json, settings_of
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 
 db = typer.Typer(no_args_is_help=True, help="The database: check, back up, upgrade.")
 app.add_typer(db, name="db")

@@ -7,7 +7,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from medley.app.cli.common import console
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 
 
 @app.command()

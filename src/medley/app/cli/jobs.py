@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from medley.app.cli.common import Data, Json, console, parts_of, print_json
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 
 jobs = typer.Typer(invoke_without_command=True, help="Work that goes on behind the scenes: scans, pictures.")
 app.add_typer(jobs, name="jobs")

@@ -6,41 +6,18 @@ something wrong; 130 interrupted.
 
 import sys
 
-import typer
 from rich.console import Console
 
-from medley import __version__
+# Each command's module imports only what it needs when it runs: `medley --help` stays quick.
+from medley.app.cli import check, db, demo, jobs, scan, search, serve, settings, user  # noqa: F401 - they register
+from medley.app.cli.root import app
 from medley.kernel.errors import Forbidden, InvalidInput, MedleyError, NotFound, Unauthenticated
-
-app = typer.Typer(
-    name="medley",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    help="One server for every kind of media. [bold]medley serve ~/Media[/bold] is all it takes.",
-)
 
 _PERSON = (InvalidInput, NotFound, Forbidden, Unauthenticated)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"medley {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    version: bool = typer.Option(False, "--version", help="Print the version.", is_eager=True, callback=_version),
-) -> None: ...
-
-
 def main() -> None:
     """Run the command line; every failure that we know is one sentence and a hint."""
-    # Each command's module imports only what it needs when it runs: `medley --help` stays quick.
-    from medley.app.cli import check, db, demo, jobs, scan, search, serve, settings, user  # noqa: F401 - they register
-
     try:
         app()
     except MedleyError as error:

@@ -6,7 +6,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from medley.app.cli.common import Data, Json, console, parts_of, print_json
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 from medley.kernel.errors import NotFound, Unavailable
 
 _POLL_S = 0.3

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from medley.app.cli.common import Data, Json, console, owner, parts_of, print_json
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 
 search = typer.Typer(no_args_is_help=True, help="The search index: ask it, or make it anew.")
 app.add_typer(search, name="search")

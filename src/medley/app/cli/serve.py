@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from medley.app.cli.common import Data, console, settings_of
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 from medley.kernel.errors import InvalidInput
 
 

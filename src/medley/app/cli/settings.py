@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from medley.app.cli.common import Data, Json, console, print_json
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 from medley.app.settings import load_settings
 from medley.kernel.errors import NotFound
 

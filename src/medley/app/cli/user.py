@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from medley.app.cli.common import Data, Json, console, parts_of, print_json
-from medley.app.cli.main import app
+from medley.app.cli.root import app
 from medley.kernel.errors import InvalidInput, NotFound
 
 user = typer.Typer(no_args_is_help=True, help="Accounts: who may sign in, and what they may do.")
