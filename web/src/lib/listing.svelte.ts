@@ -80,7 +80,9 @@ export class Listing {
   }
 
   #count(): Promise<ListCount> {
-    return api.get<ListCount>(`${this.#path}/count`, this.query).catch(() => ({ count: -1 }));
+    // Counting letters costs the server a walk over the list; only titles have any.
+    const letters = !this.query.parent && (!this.query.sort || this.query.sort === 'title');
+    return api.get<ListCount>(`${this.#path}/count`, { ...this.query, letters }).catch(() => ({ count: -1 }));
   }
 
   #apply(count: ListCount, page: Page<ItemCard>): void {
