@@ -7,8 +7,8 @@ _EXTENSIONS = {
     " wav wave wma wv",
     "prober": "3g2 3gp amv asf avi divx dv dvr-ms evo f4v flv m2t m2ts m2v m4v mk3d mkv mov mp4 mpe mpeg mpg mts mxf"
     " nut ogm ogv qt rm rmvb tp ts vob webm wmv wtv y4m",
-    "photos": "3fr ari arw avif bmp cap cin cr2 cr3 crw dcr dng erf fff gif heic heif hif iiq jpe jpeg jpg jxl k25 kdc"
-    " mrw nef nrw orf ori pef png raf raw rw2 rwl sr2 srf srw tif tiff webp x3f xmp",
+    "photos": "3fr ari arw avif bmp cap cin cr2 cr3 crw dcr dng erf fff gif heic heif hif iiq jpe jpeg jpg json jxl k25"
+    " kdc mrw nef nrw orf ori pef png raf raw rw2 rwl sr2 srf srw tif tiff webp x3f xmp",
     "epub": "epub kepub",
     "opf": "opf",
     "pdf": "pdf",

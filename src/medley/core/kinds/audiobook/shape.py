@@ -12,7 +12,7 @@ KIND = Kind(
     media="audio",
     extensions=AUDIO_EXTENSIONS,
     recognise=recognise,
-    sorts=("title", "author", "series", "added", "year", "random"),
+    sorts=("title", "added", "year", "duration", "played", "rating"),
     artwork_shape="square",
     fields={
         "subtitle": "the title's second line",

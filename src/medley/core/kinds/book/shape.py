@@ -12,7 +12,7 @@ KIND = Kind(
     media="book",
     extensions=BOOKS,
     recognise=recognise,
-    sorts=("title", "added", "year", "author"),
+    sorts=("title", "added", "year", "played", "rating"),
     opens_with="reader",
     fields={
         "subtitle": "the subtitle",

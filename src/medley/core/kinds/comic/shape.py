@@ -12,7 +12,8 @@ KIND = Kind(
     media="comic",
     extensions=COMICS | {"pdf"},
     recognise=recognise,
-    sorts=("title", "added", "year", "number"),
+    sorts=("title", "added", "year", "rating"),
+    serial=True,
     opens_with="reader",
     fields={
         "direction": "how to turn the pages: ltr, rtl, or vertical for one long strip",

@@ -17,6 +17,7 @@ KIND = Kind(
     extensions=VIDEO,
     recognise=recognise,
     sorts=("title", "added", "year"),
+    serial=True,
     artwork_shape="landscape",
     folder_names=FOLDER_NAMES,
 )

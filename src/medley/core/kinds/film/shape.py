@@ -12,7 +12,7 @@ KIND = Kind(
     media="video",
     extensions=VIDEO,
     recognise=recognise,
-    sorts=("title", "added", "year"),
+    sorts=("title", "added", "year", "duration", "played", "rating"),
     fields={
         "tagline": "a line of advertising",
         "mpaa": "the age rating as the sidecar gives it",

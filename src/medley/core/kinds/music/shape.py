@@ -16,7 +16,8 @@ KIND = Kind(
     media="audio",
     extensions=AUDIO_EXTENSIONS - {"m4b"},
     recognise=recognise,
-    sorts=("title", "added", "year", "artist", "random"),
+    sorts=("title", "added", "year", "rating"),
+    featured="album",
     artwork_shape="square",
     fields={
         "artist": "the track's artists as its tag writes them, where they are several",

@@ -17,7 +17,8 @@ KIND = Kind(
     media="video",
     extensions=VIDEO,
     recognise=recognise,
-    sorts=("title", "added", "year"),
+    sorts=("title", "added", "year", "rating"),
+    serial=True,
     fields={
         "tagline": "a line of advertising",
         "mpaa": "the age rating as the sidecar gives it",

@@ -12,7 +12,8 @@ KIND = Kind(
     media="video",
     extensions=VIDEO,
     recognise=recognise,
-    sorts=("title", "added", "year"),
+    sorts=("title", "added", "date", "duration"),
+    featured="video",
     artwork_shape="landscape",
     fields={
         "webpage_url": "where it was published",
