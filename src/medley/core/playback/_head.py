@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from medley.core.playback._cache import SegmentCache
@@ -96,10 +95,11 @@ class Head:
         self._go.set()
 
     async def end(self) -> None:
-        """End it now."""
-        self._task.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await self._task
+        """End it now. Not cancelled twice, nor while it ends by itself: its process is waited for in peace."""
+        if not self._over:
+            self._over = True
+            self._task.cancel()
+        await asyncio.wait([self._task])
 
     def _tell(self, task: asyncio.Task[MedleyError | None]) -> None:
         self._over = True

@@ -12,6 +12,7 @@ from medley.core.playback.ports import H264, AudioTrack, SegmentJob, VideoTrack
 from medley.kernel.errors import NotFound, Unsupported
 
 _FASTEST = 60  # frames a second
+_SLOWEST = 10  # a picture must come in every segment, also in a slide show
 _USUAL_RATE = Fraction(25)
 _BEGIN_ANYWHERE = frozenset({"mpegts", "mpegps"})
 # Keyframes are handed over as one argument, which Linux limits to 128 KiB; what lies beyond needs another head anyway.
@@ -61,9 +62,11 @@ def upright(picture: Stream) -> tuple[int, int]:
 
 
 def frame_rate(picture: Stream) -> Fraction:
-    """The constant rate to encode at: the file's own, up to 60 a second."""
+    """The constant rate to encode at: the file's own, from 10 to 60 a second."""
     if picture.frame_rate <= 0:
         return _USUAL_RATE
+    if picture.frame_rate < _SLOWEST:
+        return Fraction(_SLOWEST)
     if picture.frame_rate > _FASTEST:
         return Fraction(_FASTEST)
     ntsc = Fraction(round(picture.frame_rate * 1.001) * 1000, 1001)

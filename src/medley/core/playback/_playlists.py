@@ -4,7 +4,7 @@ from medley.core.kinds import Facts, Stream
 from medley.core.playback import _codecs
 from medley.core.playback._decide import is_hdr
 from medley.core.playback._media import picture_of, sound_of
-from medley.core.playback._plan import h264_level, size_in_box
+from medley.core.playback._plan import frame_rate, h264_level, size_in_box
 from medley.core.playback._segments import Table
 from medley.core.playback._variant import AAC_BITRATE, RUNGS, Variant
 
@@ -52,12 +52,12 @@ def _picture(facts: Facts, variant: Variant) -> dict[str, str]:
     picture = picture_of(facts)
     if not variant.video or picture is None:
         return {}
-    width, height = picture.width, picture.height
+    width, height, rate = picture.width, picture.height, picture.frame_rate
     if variant.video == "h264":
-        width, height = size_in_box(picture, variant.height)
+        (width, height), rate = size_in_box(picture, variant.height), float(frame_rate(picture))
     attributes = {"RESOLUTION": f"{width}x{height}"} if width and height else {}
-    if picture.frame_rate > 0:
-        attributes["FRAME-RATE"] = f"{picture.frame_rate:.3f}"
+    if rate > 0:
+        attributes["FRAME-RATE"] = f"{rate:.3f}"
     if variant.video == "copy" and is_hdr(picture):
         attributes["VIDEO-RANGE"] = _RANGES[picture.color_transfer]
     return attributes
