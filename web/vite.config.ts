@@ -16,6 +16,7 @@ function pdfData(): Plugin {
       for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
         cpSync(here(`node_modules/pdfjs-dist/${folder}`), `${out}/assets/pdf/${folder}`, {
           recursive: true,
+          filter: (from) => !/wasm$|quickjs|qcms/.test(from) || from.endsWith('/wasm'),
         });
     },
   };

@@ -26,7 +26,14 @@ class Events {
     const on = (name: string, act: (data: Record<string, unknown>) => void) =>
       source.addEventListener(name, (event) => act(parse((event as MessageEvent<string>).data)));
     on('JobChanged', (data) => this.#job(data));
-    for (const name of ['ItemAdded', 'ItemChanged', 'ItemRemoved'])
+    for (const name of [
+      'ItemsAdded',
+      'ItemsChanged',
+      'ItemsRemoved',
+      'ItemAdded',
+      'ItemChanged',
+      'ItemRemoved',
+    ])
       on(name, () => this.#later('/items', '/home'));
     on('ProgressChanged', () => this.#later('/home'));
     on('SourceChanged', () => this.#later('/sources'));

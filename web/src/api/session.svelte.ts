@@ -49,8 +49,8 @@ class SessionState {
 
   async setUp(code: string, name: string, password: string): Promise<void> {
     await api.post('/setup', { code, name, password });
-    // Signing in gives the cookie; answers to the set-up itself need not set one.
-    await this.signIn(name, password);
+    await this.#enter();
+    if (this.state !== 'in') await this.signIn(name, password);
   }
 
   async signIn(name: string, password: string): Promise<void> {

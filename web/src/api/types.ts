@@ -176,7 +176,7 @@ export interface ItemDetail extends ItemCard {
   path_titles: { id: string; title: string; level: string }[];
   editions: Edition[];
   extras: { id: string; title: string; extra: string; duration_ms: number | null }[];
-  companions: { id: string; role: string; language: string; title: string; forced: boolean }[];
+  companions: { id: string; name?: string; role: string; language: string; title: string; forced: boolean }[];
   children_level: string | null;
   next_up: ItemCard | null;
   neighbours: { previous_id: string | null; next_id: string | null };

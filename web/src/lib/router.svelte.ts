@@ -94,7 +94,7 @@ class Router {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element | null)?.closest?.('a[href]') as HTMLAnchorElement | null;
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
-    if (!link.pathname.startsWith(BASE)) return;
+    if (!link.pathname.startsWith(BASE) || link.hash) return;
     event.preventDefault();
     const to = link.pathname.slice(BASE.length) + link.search;
     this.go(to || '/', { replace: link.dataset.replace !== undefined });

@@ -16,7 +16,7 @@ export async function openPdf(address: string): Promise<PDFDocumentProxy> {
     disableAutoFetch: true,
     disableStream: true,
     rangeChunkSize: 262144,
-    // WebAssembly would need a laxer Content-Security-Policy; the decoders exist as plain scripts, too.
+    // WebAssembly would need a laxer Content-Security-Policy. Newer releases than 5.4.530 decode JBIG2 only with it.
     useWasm: false,
     isEvalSupported: false,
     cMapUrl: `${DATA}/cmaps/`,
