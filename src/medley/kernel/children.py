@@ -16,7 +16,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from typing import Any, Literal
 
@@ -24,7 +26,7 @@ Step = Callable[[int], None]
 Target = Callable[[bytes, Step], bytes]
 
 _STATE = struct.Struct("=qd")  # the step, and when it began (CLOCK_MONOTONIC, the same in every process)
-_IDLE = -1
+NO_STEP = -1  # it waits, or has not begun yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,19 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a message ended: `answer`, or why the child died and at which step."""
+    """How a message ended: `answer`, or why the child died and at which step (`NO_STEP`: at none)."""
 
     message: bytes
     answer: bytes = b""
     failure: Literal["", "time", "crash"] = ""
     step: int = 0
+
+
+@cache
+def _spawner(_pid: int) -> ThreadPoolExecutor:
+    """The thread that starts children. Linux kills them when the *thread* that started them ends (prctl(2)), so it
+    must not be a passing thread of a web server's pool."""
+    return ThreadPoolExecutor(1, thread_name_prefix="children")
 
 
 class _Child:
@@ -51,7 +60,7 @@ class _Child:
         self._shared = os.memfd_create("medley-child")
         os.ftruncate(self._shared, mmap.PAGESIZE)
         self._state = mmap.mmap(self._shared, mmap.PAGESIZE)
-        _STATE.pack_into(self._state, 0, _IDLE, 0.0)
+        _STATE.pack_into(self._state, 0, NO_STEP, 0.0)
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
         fds = (theirs_in, theirs_out, self._shared)
@@ -84,7 +93,11 @@ class _Child:
     def at(self) -> tuple[int, float]:
         """The step it is at, and for how many seconds."""
         step, since = _STATE.unpack_from(self._state, 0)
-        return step, (time.monotonic() - since if step != _IDLE else 0.0)
+        return step, (time.monotonic() - since if step != NO_STEP else 0.0)
+
+    @property
+    def dead(self) -> bool:
+        return self._process.poll() is not None
 
     def end(self) -> None:
         self._process.kill()
@@ -124,8 +137,11 @@ class Children:
 
     def submit(self, message: bytes) -> None:
         """Hand `message` to the child that has least to do."""
+        for child in [each for each in self._children if not each.waiting and each.dead]:
+            self._children.remove(child)  # it died while it had nothing to do: nobody's fault
+            child.end()
         if len(self._children) < self._count and all(child.waiting for child in self._children):
-            self._children.append(_Child(self._target, self._limits))
+            self._children.append(_spawner(os.getpid()).submit(_Child, self._target, self._limits).result())
         min(self._children, key=lambda child: len(child.waiting)).give(message)
 
     def next(self) -> Outcome:
@@ -154,7 +170,7 @@ class Children:
         message = child.waiting.popleft()
         for waiting in child.waiting:
             self.submit(waiting)
-        return Outcome(message, failure=failure, step=max(step, 0))
+        return Outcome(message, failure=failure, step=step)
 
 
 def _die_with_parent() -> None:
@@ -186,7 +202,7 @@ def _serve(target: str, orders_fd: int, answers_fd: int, shared_fd: int, memory:
             return
         step(0)
         answer = function(message, step)
-        step(_IDLE)
+        step(NO_STEP)
         answers.send_bytes(answer)
 
 
