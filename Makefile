@@ -86,7 +86,7 @@ $(READY_TO_TEST): requirements-dev.lock $(READY)
 	@touch $@
 
 $(PAGE_LIBRARIES): web/package-lock.json
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null || { \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || { \
 	  echo 'The page is built with Node 20 or newer: install it, and run this again.'; exit 1; }
 	@echo "Installing the page's libraries …"
 	@cd web && npm ci --silent --no-audit --no-fund
