@@ -1,9 +1,12 @@
 """How the supervisor hands its settings to the processes it starts."""
 
+import os
+import sys
 from collections.abc import Mapping
 
 import msgspec
 
+from medley.app import lifeline, logs
 from medley.app.settings import Settings
 
 
@@ -17,11 +20,29 @@ class Launch(msgspec.Struct, frozen=True):
         """Which folder the proxy serves under which internal location, where one does."""
         return {"/": self.settings.server.accel} if self.settings.server.accel else None
 
-    def to_text(self) -> str:
-        """The launch as one argument of a command line."""
-        return msgspec.json.encode(self).decode()
+    def to_line(self) -> bytes:
+        """The launch as a line for the standard input of a process: on a command line everybody could read it."""
+        return msgspec.json.encode(self) + b"\n"
 
 
-def from_text(text: str) -> Launch:
-    """The launch that `to_text` wrote."""
-    return msgspec.json.decode(text, type=Launch)
+def from_line(line: bytes) -> Launch:
+    """The launch that `to_line` wrote."""
+    return msgspec.json.decode(line, type=Launch)
+
+
+def begin(process: str) -> Launch:
+    """What every process does first: learn from its supervisor what to do, hold on to it, and log."""
+    launch = from_line(_first_line())
+    lifeline.hold_on()
+    logs.configure(launch.settings.log, process)
+    return launch
+
+
+def _first_line() -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):  # nothing follows it, so nothing is read too far
+        read = os.read(0, 65536)
+        if not read:
+            sys.exit(1)
+        line += read
+    return line

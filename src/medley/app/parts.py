@@ -1,5 +1,9 @@
 """Ports meet adapters here, and nowhere else."""
 
+import fcntl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +20,11 @@ from medley.core.playback import Limits, Playback
 from medley.core.search import Search
 from medley.kernel.clock import Clock, SystemClock
 from medley.kernel.database import Database
+from medley.kernel.errors import InvalidInput, Unavailable
 from medley.kernel.jobs import JobKind, Jobs
 from medley.kernel.postman import Postman
+
+REBUILD_JOB = "rebuild-search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Parts:
 
     def job_kinds(self) -> list[JobKind]:
         """Everything that a worker can do."""
-        return self.library.job_kinds()
+        return [*self.library.job_kinds(), JobKind(REBUILD_JOB, lambda _: self.search.rebuild())]
 
     def close(self) -> None:
         """Let go of everything, in reverse."""
@@ -58,7 +65,7 @@ def backups_folder(settings: Settings) -> Path:
 def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
     """All parts as `settings` choose them; the database must be up to date."""
     clock = clock or SystemClock()
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(settings.folder)
     database = open_database(database_file(settings))
     jobs = Jobs(database, clock)
     identity = Identity(database, clock)
@@ -86,14 +93,42 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
     )
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InvalidInput(
+            f"The data folder {folder} cannot be written: {error.strerror}.",
+            hint="Correct its owner, or choose another with --data or MEDLEY_DATA.",
+        ) from error
+
+
 def _playback(settings: Settings) -> Playback:
     program = locate(settings.playback.ffmpeg)
-    limits = Limits(cache_bytes=settings.playback.cache_mib << 20)
+    limits = Limits(cache_bytes=settings.playback.cache_mib << 20, heads=settings.playback.transcodes)
     return Playback(settings.folder / "cache" / "segments", Ffmpeg(program), limits)
 
 
 def prepare(parts: Parts, sources: list[tuple[str, str]]) -> None:
-    """Bring the database up to date, and add the sources (kind, path) that are named and new."""
-    upgrade(parts.database, backups_folder(parts.settings))
-    for kind, path in sources:
-        parts.library.sources.ensure(kind, path)
+    """Bring the database up to date; add the sources (kind, path) that are named and new, and ask for their scan."""
+    with _turn(parts.settings.folder):  # web and worker start together, and would both add them
+        upgrade(parts.database, backups_folder(parts.settings))
+        known = {source.path for source in parts.library.sources.all()} if sources else set()
+        for kind, path in sources:
+            # A known folder may be away for now, as an unmounted disk is; that is no reason not to start.
+            if str(Path(path).expanduser().resolve()) not in known:
+                parts.library.sources.scan(parts.library.sources.ensure(kind, path).id)
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    try:
+        lock = open(folder / "prepare.lock", "w")  # noqa: SIM115 - closed below
+    except OSError as error:
+        hint = "Free some space, or correct the owner of the folder."
+        raise Unavailable(f"The data folder {folder} cannot be written: {error.strerror}.", hint=hint) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

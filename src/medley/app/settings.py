@@ -28,14 +28,14 @@ class PlaybackSettings(msgspec.Struct, frozen=True):
 
     ffmpeg: Annotated[str, Meta(description="Path of an ffmpeg (8.1.2 or newer); empty: the bundled one.")] = ""
     cache_mib: Annotated[int, Meta(ge=64, description="Largest size of the segment cache, in MiB.")] = 4096
-    transcodes: Annotated[int, Meta(ge=1, description="How many transcodes may run at once.")] = 4
+    transcodes: Annotated[int, Meta(ge=1, description="How many files ffmpeg may prepare at once.")] = 8
 
 
 class ServerSettings(msgspec.Struct, frozen=True):
     """Where the server listens."""
 
     host: Annotated[str, Meta(description="Address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1"
-    port: Annotated[int, Meta(ge=1, le=65535, description="Port to listen on.")] = 8096
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port to listen on; 0: any free one.")] = 8096
     accel: Annotated[
         str, Meta(description="Internal location for X-Accel-Redirect behind nginx; empty: serve files itself.")
     ] = ""

@@ -31,7 +31,7 @@ _LONGEST_PAUSE_S = 30.0
 @dataclass(slots=True)
 class _Running:
     name: str
-    process: subprocess.Popen[str] | None = None
+    process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
     next_start: float = 0.0
@@ -45,6 +45,7 @@ class Supervisor:
         """`hello` gets what the web process says once it answers: `url` and `setup_code`, or `error` and `hint`."""
         self._launch, self._hello = launch, hello
         self._all = [_Running(name) for name in ROLES[role]]
+        self._greeted = False
         self._stop = threading.Event()
 
     def run(self) -> int:
@@ -69,7 +70,7 @@ class Supervisor:
                     self._start(each, now)
                 continue
             code = each.process.poll()
-            if code == _PERSON_NEEDED:
+            if code == _PERSON_NEEDED and each.deaths == 0:  # later it is the disk's fault, and may pass
                 if each.reader:
                     each.reader.join(2)
                 return code
@@ -78,8 +79,13 @@ class Supervisor:
         return 0
 
     def _start(self, each: _Running, now: float) -> None:
-        command = [sys.executable, "-m", f"medley.app.{each.name}", self._launch.to_text()]
-        each.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+        command = [sys.executable, "-m", f"medley.app.{each.name}"]
+        # Its standard input is the lifeline, too: it is closed when we end, even by SIGKILL.
+        each.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert each.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            each.process.stdin.write(self._launch.to_line())
+            each.process.stdin.flush()
         each.started = now
         each.reader = threading.Thread(target=self._listen, args=(each.process,), daemon=True)
         each.reader.start()
@@ -91,15 +97,17 @@ class Supervisor:
         log.error("the %s process ended (%s); starting it again in %.0f s", each.name, how, pause)
         each.process, each.next_start = None, now + pause
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             try:
                 said = json.loads(line)
             except ValueError:
-                print(line, end="", flush=True)
+                print(line.decode(errors="replace"), end="", flush=True)
                 continue
-            self._hello(said)
+            if "url" not in said or not self._greeted:  # one that was restarted says it again
+                self._hello(said)
+            self._greeted = self._greeted or "url" in said
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()

@@ -6,8 +6,7 @@ import sys
 
 import uvloop
 
-from medley.app import logs
-from medley.app.launch import Launch, from_text
+from medley.app.launch import Launch, begin
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import MedleyError
 from medley.protocols import native
@@ -16,8 +15,7 @@ from medley.protocols.plumbing.serve import serve
 
 def main() -> None:
     """Run until told to stop; exit code 2 when a person must change something first."""
-    launch = from_text(sys.argv[1])
-    logs.configure(launch.settings.log, "web")
+    launch = begin("web")
     try:
         parts = build(launch.settings)
         prepare(parts, launch.sources)

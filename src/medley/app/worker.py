@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from medley.app import logs
-from medley.app.launch import from_text
+from medley.app.launch import begin
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import Conflict, MedleyError
 
@@ -23,8 +22,7 @@ _INDEX_BUSY_S = 20.0
 
 def main() -> None:
     """Run until told to stop; exit code 2 when a person must change something first."""
-    launch = from_text(sys.argv[1])
-    logs.configure(launch.settings.log, "worker")
+    launch = begin("worker")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
