@@ -75,10 +75,9 @@ describe('the timeline', () => {
     expect([0, 500, 5000].map((ms) => chapterAt(chapters, ms))).toEqual([-1, 0, 0]);
   });
 
-  it('takes a file as its only part, and one stream for all parts when it is converted', () => {
+  it('takes a file as its only part', () => {
     expect(partsOf(plan({}))).toHaveLength(1);
     expect(partsOf(plan({ parts }))).toHaveLength(3);
-    expect(partsOf(plan({ parts, method: 'transcode' }))).toHaveLength(1);
   });
 
   it('knows the streams that must be asked for anew to seek', () => {

@@ -29,6 +29,8 @@ const AUDIO: Record<string, string> = {
   flac: 'audio/mp4; codecs="flac"',
   alac: 'audio/mp4; codecs="alac"',
   ac3: 'audio/mp4; codecs="ac-3"',
+  pcm_s16le: 'audio/wav; codecs="1"',
+  pcm_s24le: 'audio/wav; codecs="1"',
   eac3: 'audio/mp4; codecs="ec-3"',
 };
 

@@ -126,7 +126,7 @@ class Player {
     const offset = isOffsetStream(plan);
     this.#base = offset ? ms : part.start_ms;
     this.position = ms;
-    const url = offset ? withStart(part.url, ms) : part.url;
+    const url = offset ? withStart(part.url, ms - part.start_ms) : part.url;
     void this.#slot.set(element, url, plan.mime ?? '', (ms - this.#base) / 1000, (why) => this.#fail(why));
     element.playbackRate = this.rate;
     element.defaultPlaybackRate = this.rate;

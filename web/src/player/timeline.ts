@@ -3,7 +3,7 @@ import type { Chapter, PlayAnswer, PlayPart } from '~/api/types';
 
 /** The parts of a plan; a plan without parts is one part of its own. */
 export function partsOf(plan: PlayAnswer): PlayPart[] {
-  if (plan.parts?.length && plan.method === 'direct') return plan.parts;
+  if (plan.parts?.length) return plan.parts;
   return [{ file_id: plan.file_id, url: plan.url, start_ms: 0, duration_ms: plan.duration_ms }];
 }
 
