@@ -105,7 +105,7 @@ class Supervisor:
             except ValueError:
                 print(line.decode(errors="replace"), end="", flush=True)
                 continue
-            if "url" not in said or not self._greeted:  # one that was restarted says it again
+            if "url" not in said or not self._greeted or said.get("setup_code"):  # a restart makes another code
                 self._hello(said)
             self._greeted = self._greeted or "url" in said
 
