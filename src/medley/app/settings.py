@@ -17,8 +17,6 @@ class ScanSettings(msgspec.Struct, frozen=True):
     """How sources are scanned."""
 
     children: Annotated[int, Meta(ge=1, le=64, description="Child processes that read files during a scan.")] = 2
-    seconds: Annotated[float, Meta(gt=0, description="Longest time that reading one file may take.")] = 30.0
-    memory_mib: Annotated[int, Meta(ge=256, description="Address space of a reading child, in MiB.")] = 4096
     watch: Annotated[bool, Meta(description="Watch sources for changes and scan them at once.")] = True
     poll_minutes: Annotated[int, Meta(ge=1, description="How often network shares are looked at, in minutes.")] = 30
 

@@ -16,6 +16,7 @@ import msgspec
 from medley.kernel.errors import InvalidInput
 
 PREFIX = "MEDLEY_"
+_NEAR = 0.5
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -109,12 +110,18 @@ def _from_environment(environ: Mapping[str, str], leaves: Mapping[str, Any]) -> 
 def _known(name: str, leaves: Mapping[str, Any], origin: str) -> None:
     if name in leaves:
         return
-    candidates = list(leaves)
-    if name.startswith(PREFIX):
-        candidates = [PREFIX + each.replace(".", "_").upper() for each in leaves]
-    nearest = difflib.get_close_matches(name, candidates, n=1, cutoff=0.4)
-    hint = f"Did you mean “{nearest[0]}”?" if nearest else "`medley settings` lists all there are."
+    asked = name.removeprefix(PREFIX).replace("_", ".").lower() if name.startswith(PREFIX) else name
+    nearest = max(leaves, key=lambda leaf: _likeness(asked, leaf))
+    meant = PREFIX + nearest.replace(".", "_").upper() if name.startswith(PREFIX) else nearest
+    near = _likeness(asked, nearest) >= _NEAR
+    hint = f"Did you mean “{meant}”?" if near else "`medley settings` lists all there are."
     raise InvalidInput(f"There is no setting “{name}” ({origin}).", hint=hint)
+
+
+def _likeness(asked: str, leaf: str) -> float:
+    """0 to 1; people leave the group out, so the last word alone counts, too."""
+    names = (leaf.replace("_", "."), leaf.rpartition(".")[2])
+    return max(difflib.SequenceMatcher(None, asked.replace("_", "."), name).ratio() for name in names)
 
 
 def _converted(name: str, value: Any, hint: Any, origin: str) -> Any:

@@ -1,12 +1,13 @@
 """`medley check`."""
 
 import typer
+from rich.text import Text
 
 from medley.app.cli.common import Data, Json, console, print_json, settings_of
 from medley.app.cli.root import app
 
 _WRONG = 3
-_MARKS = {"ok": "[green]✓[/green]", "note": "[yellow]·[/yellow]", "wrong": "[red]✗[/red]"}
+_MARKS = {"ok": ("✓", "green"), "note": ("·", "yellow"), "wrong": ("✗", "red")}
 
 
 @app.command()
@@ -23,7 +24,7 @@ def check(data: Data = None, json: Json = False) -> None:
         print_json(findings)
     else:
         for each in findings:
-            console.print(f"{_MARKS[each.state]} {each.about}: {each.found}", soft_wrap=True)
+            console.print(Text(*_MARKS[each.state]), f"{each.about}: {each.found}", soft_wrap=True)
             if each.hint:
                 console.print(f"    {each.hint}", style="dim", soft_wrap=True)
     raise typer.Exit(_WRONG if any(each.state == "wrong" for each in findings) else 0)

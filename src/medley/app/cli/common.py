@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -10,6 +11,7 @@ import typer
 from rich.console import Console
 
 from medley.app.settings import Settings, load_settings
+from medley.kernel.errors import NotFound
 
 Data = Annotated[
     str | None,
@@ -17,12 +19,30 @@ Data = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
-console = Console(highlight=False)
+# Titles and names are full of square brackets: nothing is markup unless a command says so.
+console = Console(highlight=False, markup=False)
+complaints = Console(stderr=True, highlight=False, markup=False)
 
 
 def settings_of(data: str | None, **flags: Any) -> Settings:
     """The settings, with `--data` and other flags on top (dotted names with `__` for the dot)."""
     return load_settings({"data": data, **{name.replace("__", "."): value for name, value in flags.items()}}).tree
+
+
+@contextmanager
+def database_of(settings: Settings) -> Iterator[Any]:
+    """The database as it stands; NotFound where there is none yet."""
+    from medley.adapters.databases import open_database
+    from medley.app.parts import database_file
+
+    address = database_file(settings)
+    if not settings.database and not Path(address).exists():
+        raise NotFound(f"There is no database at {address}.", hint="`medley serve` makes one; --data names its folder.")
+    database = open_database(address)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager

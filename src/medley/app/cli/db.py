@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from medley.app.cli.common import Data, Json, console, print_json, settings_of
+from medley.app.cli.common import Data, Json, console, database_of, print_json, settings_of
 from medley.app.cli.root import app
 
 db = typer.Typer(no_args_is_help=True, help="The database: check, back up, upgrade.")
@@ -19,16 +19,13 @@ _WRONG = 3
 def check(data: Data = None, json: Json = False) -> None:
     """Check the database for damage; exit code 3 when there is any."""
     from medley.adapters.databases import check as look
-    from medley.adapters.databases import open_database
-    from medley.app.parts import database_file
 
-    database = open_database(database_file(settings_of(data)))
-    problems = look(database)
-    database.close()
+    with database_of(settings_of(data)) as database:
+        problems = look(database)
     if json:
         print_json({"problems": problems})
     else:
-        console.print("\n".join(problems) or "The database is sound.")
+        console.print("\n".join(problems) or "The database is sound.", soft_wrap=True)
     raise typer.Exit(_WRONG if problems else 0)
 
 
@@ -40,31 +37,26 @@ def backup(
 ) -> None:
     """Copy the database while Medley runs."""
     from medley.adapters.databases import backup as copy
-    from medley.adapters.databases import open_database
-    from medley.app.parts import backups_folder, database_file
+    from medley.app.parts import backups_folder
 
     settings = settings_of(data)
-    database = open_database(database_file(settings))
-    suffix = "sqlite" if database.dialect == "sqlite" else "dump"
-    target = target or backups_folder(settings) / f"{time.strftime('%Y-%m-%d-%H%M%S')}.{suffix}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    copy(database, target)
-    database.close()
+    with database_of(settings) as database:
+        suffix = "sqlite" if database.dialect == "sqlite" else "dump"
+        target = target or backups_folder(settings) / f"{time.strftime('%Y-%m-%d-%H%M%S')}.{suffix}"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy(database, target)
     print_json({"file": str(target)}) if json else console.print(f"Copied to {target}.", soft_wrap=True)
 
 
 @db.command()
 def upgrade(data: Data = None, json: Json = False) -> None:
     """Bring the database to this version, after checking and copying it. `medley serve` does this by itself."""
-    from medley.adapters.databases import open_database
     from medley.adapters.databases import upgrade as run
-    from medley.app.parts import backups_folder, database_file
+    from medley.app.parts import backups_folder
 
     settings = settings_of(data)
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    database = open_database(database_file(settings))
-    done = run(database, backups_folder(settings))
-    database.close()
+    with database_of(settings) as database:
+        done = run(database, backups_folder(settings))
     if json:
         print_json({"migrations": done})
     else:

@@ -6,14 +6,13 @@ something wrong; 130 interrupted.
 
 import sys
 
-from rich.console import Console
-
 # Each command's module imports only what it needs when it runs: `medley --help` stays quick.
 from medley.app.cli import check, db, demo, jobs, scan, search, serve, settings, user  # noqa: F401 - they register
+from medley.app.cli.common import complaints
 from medley.app.cli.root import app
-from medley.kernel.errors import Forbidden, InvalidInput, MedleyError, NotFound, Unauthenticated
+from medley.kernel.errors import Conflict, Forbidden, InvalidInput, MedleyError, NotFound, Unauthenticated
 
-_PERSON = (InvalidInput, NotFound, Forbidden, Unauthenticated)
+_PERSON = (InvalidInput, NotFound, Conflict, Forbidden, Unauthenticated)
 
 
 def main() -> None:
@@ -28,8 +27,7 @@ def main() -> None:
 
 def fail(error: MedleyError) -> None:
     """Say what went wrong and leave."""
-    console = Console(stderr=True, highlight=False)
-    console.print(f"[red]{error.message}[/red]", soft_wrap=True)
+    complaints.print(error.message, style="red", soft_wrap=True)
     if error.hint:
-        console.print(error.hint, soft_wrap=True)
+        complaints.print(error.hint, soft_wrap=True)
     sys.exit(2 if isinstance(error, _PERSON) else 1)

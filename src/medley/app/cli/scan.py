@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from medley.app.cli.common import Data, Json, console, parts_of, print_json
 from medley.app.cli.root import app
+from medley.app.cli.waiting import wait_for
 from medley.kernel.errors import NotFound, Unavailable
 
-_POLL_S = 0.3
+_COUNTS = ("files", "added", "changed", "missing", "notices")
 
 
 @app.command()
@@ -31,14 +31,12 @@ def scan(
             parts.library.sources.scan(each.id, accept_losses=accept_losses, priority=5)
             for each in _chosen(parts, source or [])
         ]
-        if wait:
-            _wait(parts, ids)
-        done = [parts.jobs.get(job_id) for job_id in ids]
+        done = wait_for(parts, ids) if wait else [parts.jobs.get(job_id) for job_id in ids]
         if json:
             print_json(done)
         else:
             for job in done:
-                console.print(f"{job.title}: {job.error or job.result or job.state}", soft_wrap=True)
+                console.print(f"{job.title}: {_told(job)}", soft_wrap=True)
         if any(job.state in ("failed", "cancelled") for job in done):
             raise Unavailable("A scan did not finish.", hint="`medley jobs` tells more.")
 
@@ -52,13 +50,10 @@ def _chosen(parts: Any, names: list[str]) -> list[Any]:
     return [each for each in known if not names or each.name in names]
 
 
-def _wait(parts: Any, ids: list[str]) -> None:
-    from medley.app.worker import stand_in
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with stand_in(parts), Progress(*columns, console=console, transient=True) as bar:
-        tasks = {job_id: bar.add_task(parts.jobs.get(job_id).title, total=None) for job_id in ids}
-        for job_id, task in tasks.items():
-            while (job := parts.jobs.wait(job_id, _POLL_S)).state in ("queued", "running"):
-                bar.update(task, completed=job.done, total=job.total or None)
-            bar.update(task, completed=job.done, total=job.done or 1)
+def _told(job: Any) -> str:
+    """What came of a scan, in one line."""
+    if job.state != "done":
+        return job.error or job.state
+    result = job.result or {}
+    counts = ", ".join(f"{result.get(each, 0):,} {each}" for each in _COUNTS)
+    return f"{counts}. {result.get('paused', '')}".strip()

@@ -7,6 +7,8 @@ from rich.table import Table
 
 from medley.app.cli.common import Data, Json, console, owner, parts_of, print_json
 from medley.app.cli.root import app
+from medley.app.cli.waiting import wait_for
+from medley.kernel.errors import Unavailable
 
 search = typer.Typer(no_args_is_help=True, help="The search index: ask it, or make it anew.")
 app.add_typer(search, name="search")
@@ -36,8 +38,19 @@ def find(
 
 
 @search.command()
-def rebuild(data: Data = None) -> None:
-    """Make the index anew from the database; searching goes on meanwhile."""
+def rebuild(data: Data = None, json: Json = False) -> None:
+    """Make the index anew from the database; searching goes on meanwhile.
+
+    A running server does the work; where none runs, it is done here.
+    """
+    from medley.app.parts import REBUILD_JOB
+
     with parts_of(data) as parts:
-        count = parts.search.rebuild()
-    console.print(f"{count:,} items are in the index.")
+        asked = parts.jobs.request(REBUILD_JOB, {}, title="Rebuild the search index", priority=5, dedupe=REBUILD_JOB)
+        (job,) = wait_for(parts, [asked])
+    if json:
+        print_json(job)
+    if job.state != "done":
+        raise Unavailable("The index was not rebuilt.", hint=job.error or "`medley jobs` tells more.")
+    if not json:
+        console.print(f"{job.result:,} items are in the index.")
