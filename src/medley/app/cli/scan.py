@@ -35,6 +35,8 @@ def scan(
         if json:
             print_json(done)
         else:
+            if not done:
+                console.print("There is nothing to scan yet; `medley serve FOLDER` adds a source.")
             for job in done:
                 console.print(f"{job.title}: {_told(job)}", soft_wrap=True)
         if any(job.state in ("failed", "cancelled") for job in done):

@@ -14,7 +14,7 @@ def wait_for(parts: Any, ids: list[str]) -> list[Any]:
     from medley.app.worker import stand_in
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with stand_in(parts), Progress(*columns, console=console, transient=True) as bar:
+    with stand_in(parts), Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         tasks = {job_id: bar.add_task(parts.jobs.get(job_id).title, total=None) for job_id in ids}
         for job_id, task in tasks.items():
             while (job := parts.jobs.wait(job_id, _POLL_S)).state in ("queued", "running"):
