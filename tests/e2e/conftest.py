@@ -1,11 +1,16 @@
 """A demo library, made once for all workers of a run, and servers over it."""
 
+import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+from tests.support.browser import chromium, page_is_built
+from tests.support.processes import ROOT
 from tests.support.server import Server
 
 from medley.app.demo import SOURCES, generate
@@ -61,3 +66,23 @@ def house(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 def sources_of(media: Path) -> list[tuple[str, Path]]:
     """The kinds and folders of a demo library."""
     return [(kind, media / name) for kind, name in SOURCES.items()]
+
+
+@pytest.fixture(scope="session")
+def page_built(shared_folder: Path) -> None:
+    """The page, built when it is not there yet."""
+    with (shared_folder / "page.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # workers start together
+        if page_is_built():
+            return
+        if shutil.which("npm") is None:
+            pytest.skip("The page is not built, and there is no npm to build it.")
+        for command in (["npm", "ci", "--no-audit", "--no-fund"], ["npm", "run", "build"]):
+            subprocess.run(command, cwd=ROOT / "web", check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def browser(page_built: None) -> Iterator[Browser]:
+    """Chromium. Not for the whole session: while it is open, no test of this worker may run an event loop."""
+    with chromium() as opened:
+        yield opened

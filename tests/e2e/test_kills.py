@@ -1,0 +1,118 @@
+"""kill -9 of web and worker at random moments: nothing acknowledged is lost, nothing is doubled, work goes on."""
+
+import contextlib
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.support.invariants import check
+from tests.support.processes import until
+from tests.support.server import Server, everything
+from tests.support.witness import Witness
+
+from medley.adapters.databases import open_database
+
+from .conftest import Serve
+from .test_media import decode_hls, detail, play
+
+
+def test_eight_kills(serve: Serve, demo: Path, house: Server) -> None:
+    ordeal(serve(demo), house, seed=1)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_fifty_kills(serve: Serve, demo: Path, house: Server, seed: int) -> None:
+    ordeal(serve(demo), house, seed)
+
+
+def ordeal(server: Server, house: Server, seed: int) -> None:
+    """Eight rounds on a fresh data folder: two in the migration, four in the first scan and the drawing of pictures,
+    two while somebody watches; and all the while somebody writes."""
+    chance = random.Random(seed)
+    server.launch()
+    for victim in chance.sample(("web", "worker"), 2):
+        kill(server, victim, after=chance.uniform(0, 1.5))
+    server.wait_for_address()
+    answering(server)
+    server.set_up().close()
+    with Witness(server, seed) as witness:
+        for victim in chance.sample(("web", "web", "worker", "worker"), 4):
+            kill(server, victim, after=chance.uniform(0.2, 4))
+            answering(server)
+        server.wait_for_scans(180)
+        with watching(server):
+            for victim in ("web", "worker"):
+                kill(server, victim, after=chance.uniform(0.2, 2))
+                answering(server)
+    server.wait_for_scans(180)
+    assert witness.writes > 30, witness.refused[:5]
+    assert not [each for each in witness.refused if " 50" not in each], witness.refused[:5]
+    witness.verify()
+    with server.client() as client, house.client() as reference:
+        assert shape(client) == shape(reference)
+        film = detail(client, "film", "film", "Greenwood Hour")
+        with httpx.Client(base_url=server.url, timeout=60) as player:
+            assert decode_hls(player, play(client, film)["url"])[0] > 10
+        assert client.get("/search", params={"q": "Lamplighter"}).json()["hits"]
+    server.stop()
+    assert server.problems() == []
+    database = open_database(server.data / "medley.sqlite")
+    check(database)
+    database.close()
+
+
+def kill(server: Server, name: str, after: float) -> None:
+    """SIGKILL, some seconds from now, and another one in its place."""
+    victim = server.child(name)
+    time.sleep(after)
+    victim.kill()
+    until(lambda: server.child(name).pid != victim.pid, 40, what=f"another {name} process")
+
+
+def answering(server: Server) -> None:
+    def answers() -> bool:
+        with contextlib.suppress(httpx.TransportError):
+            return httpx.get(f"{server.url}/api/v1/server", timeout=30).is_success
+        return False
+
+    until(answers, 60, what=f"an answer\n{server.output()[-3000:]}\n")
+
+
+def shape(client: httpx.Client) -> Counter:
+    """Which items there are, and how many files each has: equal for equal folders, however often it was killed."""
+    found: Counter = Counter()
+    for card in everything(client, "/items"):
+        item = client.get(f"/items/{card['id']}").raise_for_status().json()
+        files = sorted(file["name"] for edition in item["editions"] for file in edition["files"])
+        pictures = item["artwork"] is not None
+        path = tuple(each["title"] for each in item["path_titles"])
+        found[(item["kind"], item["level"], path, item["title"], *files, pictures)] += 1
+    return found
+
+
+@contextlib.contextmanager
+def watching(server: Server) -> Iterator[None]:
+    """Somebody watches a film that has to be transcoded, again and again."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            with contextlib.suppress(httpx.HTTPError, StopIteration), server.client() as client:
+                film = detail(client, "film", "film", "Greenwood Hour")
+                with httpx.Client(base_url=server.url, timeout=30) as player:
+                    decode_hls(player, play(client, film)["url"])
+            over.wait(0.05)
+
+    viewer = threading.Thread(target=watch, daemon=True)
+    viewer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        viewer.join(70)
