@@ -11,7 +11,7 @@ import imageio_ffmpeg
 
 
 def track(path: Path, tone: int = 1, **tags: str) -> Path:
-    """A song of half a second; equal `tone` means equal sound. Tags: title, artist, album, albumartist, tracknumber …"""
+    """A song of half a second; equal `tone` means equal sound. Tags: title, artist, album …"""
     _copy(_sound(path.suffix, tone), path)
     retag(path, **tags)
     return path

@@ -37,6 +37,6 @@ def _everything(room: Room) -> dict[str, list[tuple]]:
     tables = ("folder", "file", "item", "edition", "edition_file", "word", "item_word", "person", "credit", "artwork")
     with room.database.read() as connection:
         return {
-            name: sorted(map(repr, connection.execute(text(f"SELECT * FROM {name}"))))  # noqa: S608
+            name: sorted(map(repr, connection.execute(text(f"SELECT * FROM {name}"))))
             for name in (*tables, "shelf", "companion", "notice")
         }

@@ -4,6 +4,7 @@ from medley.core.library._artwork import WIDTHS
 from medley.core.library._library import Library
 from medley.core.library._model import (
     Artwork,
+    ChapterMark,
     Companion,
     Counted,
     Crumb,
@@ -34,6 +35,7 @@ from medley.core.library._model import (
 __all__ = [
     "WIDTHS",
     "Artwork",
+    "ChapterMark",
     "Companion",
     "Counted",
     "Crumb",

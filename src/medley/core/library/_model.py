@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from medley.core.kinds import Chapter, Stream
+from medley.core.kinds import Stream
 
 
 class Artwork(msgspec.Struct, frozen=True):
@@ -80,6 +80,14 @@ class Crumb(msgspec.Struct, frozen=True):
     level: str
 
 
+class ChapterMark(msgspec.Struct, frozen=True):
+    """A named stretch of time."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+
+
 class ItemFile(msgspec.Struct):
     """A file as part of an edition; streams and chapters as they were read."""
 
@@ -96,7 +104,7 @@ class ItemFile(msgspec.Struct):
     end_ms: int
     missing: bool
     streams: list[Stream]
-    chapters: list[Chapter]
+    chapters: list[ChapterMark]
     page_count: int
     warnings: list[str]
 

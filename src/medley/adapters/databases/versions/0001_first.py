@@ -252,6 +252,14 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_file_fingerprint", "file", ["fingerprint"], unique=False)
+    op.create_index(
+        "ix_file_missing",
+        "file",
+        ["folder_id"],
+        unique=False,
+        sqlite_where=sa.text("missing_since_ms > 0"),
+        postgresql_where=sa.text("missing_since_ms > 0"),
+    )
     op.create_index("uq_file_name", "file", ["folder_id", "name"], unique=True)
     op.create_table(
         "item",
@@ -284,10 +292,35 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_item_added", "item", ["shelf_id", "added_at_ms", "id"], unique=False)
+    op.create_index(
+        "ix_item_artwork",
+        "item",
+        ["artwork_id"],
+        unique=False,
+        sqlite_where=sa.text("artwork_id IS NOT NULL"),
+        postgresql_where=sa.text("artwork_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_item_backdrop",
+        "item",
+        ["backdrop_id"],
+        unique=False,
+        sqlite_where=sa.text("backdrop_id IS NOT NULL"),
+        postgresql_where=sa.text("backdrop_id IS NOT NULL"),
+    )
     op.create_index("ix_item_date", "item", ["shelf_id", "date", "id"], unique=False)
     op.create_index("ix_item_duration", "item", ["shelf_id", "duration_ms", "id"], unique=False)
     op.create_index("ix_item_parent", "item", ["parent_id", "group", "number", "sort_title", "id"], unique=False)
+    op.create_index("ix_item_signature", "item", ["shelf_id", "signature", "id"], unique=False)
     op.create_index("ix_item_title", "item", ["shelf_id", "sort_title", "id"], unique=False)
+    op.create_index(
+        "ix_item_trash",
+        "item",
+        ["trashed_at_ms", "id"],
+        unique=False,
+        sqlite_where=sa.text("trashed_at_ms > 0"),
+        postgresql_where=sa.text("trashed_at_ms > 0"),
+    )
     op.create_index("ix_item_year", "item", ["shelf_id", "year", "id"], unique=False)
     op.create_index("uq_item_identity", "item", ["shelf_id", "identity"], unique=True)
     op.create_table(
@@ -363,6 +396,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("old_id", name=op.f("pk_item_alias")),
         sqlite_strict=True,
     )
+    op.create_index("ix_item_alias_item", "item_alias", ["item_id"], unique=False)
     op.create_table(
         "item_word",
         sa.Column("word_id", Ident, nullable=False),
@@ -400,6 +434,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_opinion_item", "opinion", ["item_id"], unique=False)
+    op.create_index("ix_opinion_rating", "opinion", ["user_id", "rating", "item_id"], unique=False)
     op.create_table(
         "progress",
         sa.Column("user_id", Ident, nullable=False),
@@ -433,6 +468,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_progress_log", "progress_log", ["user_id", "item_id", "happened_at_ms"], unique=False)
+    op.create_index("ix_progress_log_item", "progress_log", ["item_id"], unique=False)
     op.create_table(
         "edition_file",
         sa.Column("edition_id", Ident, nullable=False),
@@ -440,6 +476,7 @@ def upgrade() -> None:
         sa.Column("part", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("start_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("end_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("length_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name=op.f("fk_edition_file_edition_id"), ondelete="CASCADE"
         ),

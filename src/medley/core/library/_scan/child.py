@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from medley.core.kinds import Entry, Facts, Folder, load_kinds
+from medley.core.kinds import Entry, Facts, Folder, Kind, load_kinds
 from medley.core.kinds.facts import decode
 from medley.core.library._scan.messages import (
     FileAnswer,
@@ -22,28 +22,46 @@ TARGET = f"{__name__}:work"
 
 
 def work(message: bytes, step: Step) -> bytes:
-    """Answer a `ReadOrder` with a list of `FolderAnswer`; `step` counts files through all its folders."""
+    """Answer a `ReadOrder` with a list of `FolderAnswer`.
+
+    Steps count the files through all folders, and then, from the number of files on, the folders being recognised.
+    """
     order = decode_order(message)
     known = load_kinds()
     kinds = [known[name] for name in order.kinds]
+    total = sum(len(folder.files) for folder in order.folders)
     answers, number = [], 0
-    for folder in order.folders:
+    for place, folder in enumerate(order.folders):
         files, entries = [], []
         for file in folder.files:
             step(number)
             number += 1
             answer, facts = _file(_root(order.root), folder, order.readers, file)
+            if answer is None:
+                continue
             answer.duration_ms = facts.duration_ms if facts else 0
             files.append(answer)
             entries.append(Entry(file.name, file.size, file.mtime_ns // 1_000_000, facts))
-        step(number)
-        answers.append(FolderAnswer(folder.path, files, recognise(_folder(order, folder, entries), kinds)))
+        step(total + place)
+        answers.append(_recognised(order, folder, files, entries, kinds))
     return encode(answers)
+
+
+def _recognised(
+    order: ReadOrder, folder: FolderOrder, files: list[FileAnswer], entries: list[Entry], kinds: list[Kind]
+) -> FolderAnswer:
+    try:
+        if folder.recognise:
+            return FolderAnswer(folder.path, files, recognise(_folder(order, folder, entries), kinds))
+        reason = "it takes too long or crashes"
+    except Exception as error:  # a kind's fault; it must not take the other folders with it
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return FolderAnswer(folder.path, files, [], f"What is in this folder could not be recognised: {reason}.")
 
 
 def _file(
     root: Root, folder: FolderOrder, readers: dict[str, str], order: FileOrder
-) -> tuple[FileAnswer, Facts | None]:
+) -> tuple[FileAnswer | None, Facts | None]:
     if order.read:
         return read_file(root, folder.path, order, readers)
     answer = FileAnswer(order.name, order.size, order.mtime_ns, known=order.known)

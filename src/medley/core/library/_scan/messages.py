@@ -23,6 +23,7 @@ class FolderOrder(msgspec.Struct, array_like=True):
     files: list[FileOrder]
     folders: list[str]
     above: list[list[str]]
+    recognise: bool = True  # False: the kinds died of it
 
 
 class ReadOrder(msgspec.Struct):
@@ -36,7 +37,10 @@ class ReadOrder(msgspec.Struct):
 
 
 class FileAnswer(msgspec.Struct, array_like=True):
-    """What reading told. `error` is a sentence for people when there are no facts and should have been."""
+    """What reading told. `error` is a sentence for people when there are no facts and should have been.
+
+    A file that is not `settled` changed while it was read, or could not be opened: the next scan looks again.
+    """
 
     name: str
     size: int
@@ -49,14 +53,16 @@ class FileAnswer(msgspec.Struct, array_like=True):
     hint: str = ""
     known: bool = False
     duration_ms: int = 0
+    settled: bool = True
 
 
 class FolderAnswer(msgspec.Struct, array_like=True):
-    """A folder's files and what they were taken for."""
+    """A folder's files and what they were taken for; with an `error`, they stay what they were."""
 
     path: str
     files: list[FileAnswer]
     guesses: list[Guess]
+    error: str = ""
 
 
 decode_order = msgspec.msgpack.Decoder(ReadOrder).decode

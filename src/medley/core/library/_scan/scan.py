@@ -2,40 +2,30 @@
 
 import logging
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from medley.core.kinds import Kind
-from medley.core.library._scan import child
-from medley.core.library._scan.messages import (
-    FileOrder,
-    FolderAnswer,
-    FolderOrder,
-    ReadOrder,
-    decode_answers,
-    decode_order,
-    encode,
-)
-from medley.core.library._scan.step1_walk import Listing, Relister, walk
+from medley.core.library._scan.ending import Ending
+from medley.core.library._scan.messages import FolderAnswer, ReadOrder
+from medley.core.library._scan.reading import Read, Reading, open_children
+from medley.core.library._scan.step1_walk import Listing, Relister, check_root, walk
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.core.library._store import files as store
-from medley.core.library._store import items, sources
-from medley.core.library.events import ItemsChanged, NoticeRaised, SourceChanged
-from medley.kernel.children import Children, Limits, Outcome
+from medley.core.library._store import sources
+from medley.core.library.events import NoticeRaised, SourceChanged
+from medley.kernel.children import Limits
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
 from medley.kernel.errors import Unavailable
 from medley.kernel.events import record
 
 log = logging.getLogger(__name__)
-
-_BATCH_FILES = 250  # files in one message to a child, and about as many in one transaction
-_LOSS_SHARE, _LOSS_LEAST = 0.2, 10  # more than this gone at once is taken for a fault of the disk
 
 
 class Watcher(Protocol):
@@ -67,9 +57,13 @@ class Settings:
 
 
 @dataclass(slots=True)
-class _Changed:
-    path: str
-    files: int
+class _Found:
+    """What the walk came to."""
+
+    changed: list[str] = field(default_factory=list)
+    files: int = 0  # in the changed folders
+    seen: set[str] = field(default_factory=set)
+    shut: set[str] = field(default_factory=set)  # folders that may not be read
 
 
 class Scan:
@@ -77,17 +71,19 @@ class Scan:
 
     def __init__(self, database: Database, clock: Clock, settings: Settings, watcher: Watcher, source_id: str) -> None:
         self._database, self._clock, self._settings, self._watcher = database, clock, settings, watcher
-        self._source_id = source_id
         with database.read() as connection:
             source = sources.one_source(connection, source_id)
-        if source is None:
-            raise Unavailable("The source is gone.", hint="It was removed while its scan was waiting.")
+            if source is None:
+                raise Unavailable("The source is gone.", hint="It was removed while its scan was waiting.")
+            self._known = store.folders_of(connection, source_id)
+            self._present = store.count_present(connection, source_id)
+            self._noticed = sources.noticed_paths(connection, source_id)
         self._source = source
-        self._shelver = Shelver(source_id, clock.now_ms())
+        self._shelver = Shelver(source_id, clock.now_ms(), source.path)
+        self._relister = Relister(source.path)
         self._done = self._notices = 0
-        self._noticed: set[str] = set()
-        self._known: dict[str, tuple[str, bytes | None]] = {}
-        self._relister = Relister(self._source.path)
+        self._losing: set[str] = set()  # folders whose signature must wait until what is gone from them is settled
+        self._late: dict[str, bytes] = {}
 
     def run(self, paths: Iterable[str] = (), *, accept_losses: bool = False) -> ScanResult:
         """Scan the whole source, or only the folders at `paths` and what is below them.
@@ -95,153 +91,88 @@ class Scan:
         A root that cannot be read, or that is suddenly empty, is a fault and leaves everything as it is.
         """
         started = time.monotonic()
-        with self._database.read() as connection:
-            known = self._known = store.folders_of(connection, self._source_id)
-            present = store.count_present(connection, self._source_id)
-            self._noticed = sources.noticed_paths(connection, self._source_id)
         self._watcher.report(0, 0, "Looking for changes")
         try:
-            changed, seen = self._walk(known, list(paths))
+            anything = check_root(self._source.path)
         except Unavailable as error:
             return self._stop("unreachable", f"{error.message} {error.hint}")
-        self._find_gone(known, changed, seen, list(paths))
-        if not seen - {""} and not changed and present and len(self._shelver.gone.by_id) >= present:
+        if not anything and self._present and not accept_losses:
             return self._stop("paused", "The folder is empty. Is its disk mounted?")
-        total = sum(folder.files for folder in changed)
-        with Children(child.TARGET, self._settings.children, self._settings.limits) as children:
-            for answers, signatures in self._read(children, changed):
-                self._shelve(answers, signatures)
-                self._done += sum(len(answer.files) for answer in answers)
-                self._watcher.report(self._done, total, "Reading files")
-                self._watcher.check()
-        result = self._finish(present, accept_losses=accept_losses)
+        found = self._walk(list(paths))
+        lost = self._find_gone(found, list(paths))
+        if found.changed:
+            self._read(found)
+        result = self._end(found, lost, accept_losses=accept_losses)
         log.info("scanned %s in %.1f s: %s", self._source.name, time.monotonic() - started, result)
         return result
 
     # ---- step 1 -------------------------------------------------------------------------------------------------
 
-    def _walk(self, known: dict[str, tuple[str, bytes | None]], paths: list[str]) -> tuple[list[_Changed], set[str]]:
-        changed: list[_Changed] = []
-        seen: set[str] = set()
-        for number, listing in enumerate(self._listings(paths)):
-            seen.add(listing.path)
+    def _walk(self, paths: list[str]) -> _Found:
+        found, known = _Found(), self._known
+        for number, listing in enumerate(each for path in paths or [""] for each in walk(self._source.path, path)):
+            if listing.path in found.seen:
+                continue
+            found.seen.add(listing.path)
             if listing.error:
                 self._notice(listing.path, listing.error, "Give Medley's user the right to read it.")
-                self._keep(known, listing.path, seen)
+                found.shut.add(listing.path)
+                # A folder that may not be read is not gone, nor is anything below it.
+                found.seen.update(each for each in known if each.startswith(listing.path + "/"))
             elif known.get(listing.path, ("", None))[1] != listing.signature():
-                changed.append(_Changed(listing.path, len(listing.files)))
+                found.changed.append(listing.path)
+                found.files += len(listing.files)
             if number % 500 == 0:
                 self._watcher.check()
-        return changed, seen
+        return found
 
-    def _listings(self, paths: list[str]) -> Iterator[Listing]:
-        for path in paths or [""]:
-            try:
-                yield from walk(self._source.path, path)
-            except Unavailable:
-                if not paths:
-                    raise
+    def _find_gone(self, found: _Found, paths: list[str]) -> list[str]:
+        """Tell the shelver which files are not where they were; gives the ids of folders that are gone."""
 
-    @staticmethod
-    def _keep(known: dict[str, tuple[str, bytes | None]], path: str, seen: set[str]) -> None:
-        """A folder that may not be read is not gone, nor is anything below it."""
-        seen.update(each for each in known if each == path or each.startswith(path + "/"))
-
-    def _find_gone(
-        self, known: dict[str, tuple[str, bytes | None]], changed: list[_Changed], seen: set[str], paths: list[str]
-    ) -> None:
         def in_question(path: str) -> bool:
             return not paths or any(path == each or path.startswith(each + "/") for each in paths)
 
-        lost = [id_ for path, (id_, _) in known.items() if path not in seen and in_question(path)]
+        gone, known = self._shelver.gone, self._known
+        lost = [id_ for path, (id_, _) in known.items() if path not in found.seen and in_question(path)]
         with self._database.read() as connection:
+            gone.add(store.missing_files(connection, self._source.id))
             for files in store.files_in(connection, lost).values():
-                self._shelver.gone.add(file for file in files.values())
-            for folder in changed:
-                if folder.path in known:
-                    here = {name for name, _, _ in self._relister.listing(folder.path).files}
-                    files = store.files_in(connection, [known[folder.path][0]]).get(known[folder.path][0], {})
-                    self._shelver.gone.add(file for name, file in files.items() if name not in here)
+                gone.add(files.values())
+            for path in found.changed:
+                if path in known:
+                    here = {name for name, _, _ in self._relister.listing(path).files}
+                    files = store.files_in(connection, [known[path][0]]).get(known[path][0], {})
+                    if away := [file for name, file in files.items() if name not in here]:
+                        gone.add(away)
+                        self._losing.add(path)
+        if paths:
+            self._shelver.folders = {id_: path for path, (id_, _) in known.items()}
+        return lost
 
     # ---- steps 2 and 3 ------------------------------------------------------------------------------------------
 
-    def _read(
-        self, children: Children, changed: list[_Changed]
-    ) -> Iterator[tuple[list[FolderAnswer], dict[str, bytes]]]:
-        waiting: deque[tuple[bytes, dict[str, bytes]]] = deque()
-        for order, signatures in self._orders(changed):
-            while children.full:
-                yield self._answer(children, waiting)
-            message = encode(order)
-            waiting.append((message, signatures))
-            children.submit(message)
-        while waiting:
-            yield self._answer(children, waiting)
-
-    def _answer(
-        self, children: Children, waiting: deque[tuple[bytes, dict[str, bytes]]]
-    ) -> tuple[list[FolderAnswer], dict[str, bytes]]:
-        while True:
-            outcome = children.next()
-            place = next(index for index, (message, _) in enumerate(waiting) if message is outcome.message)
-            _, signatures = waiting[place]
-            del waiting[place]
-            if not outcome.failure:
-                return decode_answers(outcome.answer), signatures
-            message = encode(self._without_culprit(outcome))
-            waiting.append((message, signatures))
-            children.submit(message)
-
-    def _without_culprit(self, outcome: Outcome) -> ReadOrder:
-        """The same order, with the file at which the child died left unread."""
-        order, number = decode_order(outcome.message), 0
-        for folder in order.folders:
-            for file in folder.files:
-                if number == outcome.step and file.read:
-                    file.read = False
-                    path = f"{folder.path}/{file.name}" if folder.path else file.name
-                    seconds = f"within {self._settings.limits.seconds:.0f} s"
-                    reason = f"not {seconds}" if outcome.failure == "time" else "the reader crashed on it"
-                    self._notice(path, f"The file could not be read: {reason}.", "It is probably damaged.")
-                    return order
-                number += 1
-        # Not a file but the recognising itself: let nothing of these folders be guessed twice.
-        for folder in order.folders:
-            self._notice(folder.path, "The folder's files could not be recognised.", "Please report their names.")
-        return msgspec.structs.replace(order, kinds=[])
-
-    def _orders(self, changed: list[_Changed]) -> Iterator[tuple[ReadOrder, dict[str, bytes]]]:
-        folders: list[FolderOrder] = []
-        signatures: dict[str, bytes] = {}
-        size = 0
-        for each in changed:
-            listing = self._relister.listing(each.path)
-            if listing.error:
-                continue
-            folders.append(self._folder(listing))
-            signatures[listing.path] = listing.signature()
-            size += len(listing.files) + 1
-            if size >= _BATCH_FILES:
-                yield self._order(folders), signatures
-                folders, signatures, size = [], {}, 0
-        if folders:
-            yield self._order(folders), signatures
-
-    def _order(self, folders: list[FolderOrder]) -> ReadOrder:
+    def _read(self, found: _Found) -> None:
         source, settings = self._source, self._settings
         kinds = list(settings.kinds) if source.kind == "auto" else [source.kind]
-        return ReadOrder(source.path, source.name, kinds, settings.readers, folders)
+        head = ReadOrder(source.path, source.name, kinds, settings.readers, [])
+        self._begin()
+        try:
+            with open_children(settings.children, settings.limits) as children:
+                reading = Reading(children, settings.limits, head, self._unchanged, self._notice)
+                for read in reading.all(self._listings(found.changed)):
+                    self._shelve(read)
+                    self._done += sum(len(answer.files) for answer in read.folders)
+                    self._watcher.report(self._done, max(found.files, self._done), "Reading files")
+                    self._watcher.check()
+        except BaseException:
+            self._state(source.state, source.state_reason)
+            raise
 
-    def _folder(self, listing: Listing) -> FolderOrder:
-        """Which of the folder's files to read: those that are new, changed, or never could be read."""
-        same, facts = self._unchanged(listing)
-        orders = []
-        for name, size, mtime_ns in listing.files:
-            before = same.get(name)
-            stored = facts.get(before.id) if before else None
-            read = before is None or (stored is None and self._path(listing.path, name) in self._noticed)
-            orders.append(FileOrder(name, size, mtime_ns, read, None if read else stored, not read))
-        return FolderOrder(listing.path, orders, listing.folders, [list(names) for names in listing.above])
+    def _listings(self, paths: list[str]) -> Iterator[Listing]:
+        for path in paths:
+            listing = self._relister.listing(path)
+            if not listing.error:
+                yield listing
 
     def _unchanged(self, listing: Listing) -> tuple[dict[str, store.KnownFile], dict[str, bytes]]:
         """(name → file, file id → facts) of the files that are as they were."""
@@ -257,92 +188,84 @@ class Scan:
             }
             return same, store.facts_of(connection, [file.id for file in same.values()])
 
-    @staticmethod
-    def _path(folder: str, name: str) -> str:
-        return f"{folder}/{name}" if folder else name
-
     # ---- step 4 -------------------------------------------------------------------------------------------------
 
-    def _shelve(self, answers: list[FolderAnswer], signatures: dict[str, bytes]) -> None:
+    def _shelve(self, read: Read) -> None:
+        settled = {answer.path for answer in read.folders if all(file.settled for file in answer.files)}
+        signatures = {path: sign for path, sign in read.signatures.items() if path in settled}
+        late = {path: signatures.pop(path) for path in self._losing & set(signatures)}
+        notices = 0
         for attempt in (1, 2):
-            gone = dict(self._shelver.gone.by_id)
+            before = self._shelver.gone.copy()
             try:
                 with self._database.write() as connection:
-                    self._shelver.shelve(connection, answers, signatures)
-                    self._clear(connection, answers)
+                    self._shelver.shelve(connection, read.folders, signatures)
+                    notices = self._tell(connection, read.folders)
                 break
             except IntegrityError:
                 # Somebody emptied the trash or removed a word in between: look everything up anew, once.
-                self._shelver.gone.by_id = gone
+                self._shelver.gone = before
                 self._shelver.forget()
                 if attempt == 2:
                     raise
-        for answer in answers:
-            for file in answer.files:
-                if file.error:
-                    self._notice(self._path(answer.path, file.name), file.error, file.hint)
+        self._notices += notices
+        self._late |= late
 
-    def _clear(self, connection: object, answers: list[FolderAnswer]) -> None:
-        fine = [
-            path
-            for answer in answers
-            for file in answer.files
-            if not file.error and file.facts and (path := self._path(answer.path, file.name)) in self._noticed
+    def _tell(self, connection: Connection, folders: list[FolderAnswer]) -> int:
+        """Notices of what is wrong with these files, and no more notices of what is well; gives how many are new."""
+        wrong = [
+            (folder.path, folder.error, "Please report the names of its files.") for folder in folders if folder.error
         ]
-        if fine:
-            sources.clear_notices(connection, self._source_id, fine)  # type: ignore[arg-type]
+        well: list[str] = []
+        for folder in folders:
+            for file in folder.files:
+                path = f"{folder.path}/{file.name}" if folder.path else file.name
+                if file.error:
+                    wrong.append((path, file.error, file.hint))
+                elif not file.known and path in self._noticed and file.fingerprint:
+                    well.append(path)
+        sources.clear_notices(connection, self._source.id, well)
+        return sum(self._put_notice(connection, *each) for each in wrong)
 
     def _notice(self, path: str, message: str, hint: str) -> None:
-        self._notices += 1
         with self._database.write() as connection:
-            now = self._clock.now_ms()
-            notice_id = sources.put_notice(connection, self._source_id, path, "warning", message, hint, now)
-            if notice_id:
-                record(connection, NoticeRaised(source_id=self._source_id, notice_id=notice_id))
+            self._notices += self._put_notice(connection, path, message, hint)
+
+    def _put_notice(self, connection: Connection, path: str, message: str, hint: str) -> bool:
+        now, source_id = self._clock.now_ms(), self._source.id
+        notice_id = sources.put_notice(connection, source_id, path, "warning", message, hint, now)
+        if notice_id:
+            record(connection, NoticeRaised(source_id=source_id, notice_id=notice_id))
+        return bool(notice_id)
 
     # ---- the end ------------------------------------------------------------------------------------------------
 
-    def _finish(self, present: int, *, accept_losses: bool) -> ScanResult:
-        gone = [file for file in self._shelver.gone.by_id.values() if not file.missing_since_ms]
-        paused = ""
-        if len(gone) > max(_LOSS_LEAST, _LOSS_SHARE * present) and not accept_losses:
-            paused = (
-                f"{len(gone)} of {present} files are gone at once, so nothing was marked as missing. "
-                "Mount the disk and scan again, or accept the losses if you removed them."
-            )
+    def _end(self, found: _Found, lost: list[str], *, accept_losses: bool) -> ScanResult:
+        ending = Ending(self._source.id, self._shelver.gone, self._present, {i: p for p, (i, _) in self._known.items()})
+        paused = "" if accept_losses else ending.too_much()
+        if paused:
             self._notice("", paused, "Scan with “accept losses” if the files were removed on purpose.")
-        elif gone:
-            self._mark_missing([file.id for file in gone])
         now = self._clock.now_ms()
         with self._database.write() as connection:
-            store.drop_folders(connection, {file.folder_id for file in self._shelver.gone.by_id.values()})
-            sources.change_source(
-                connection,
-                self._source_id,
-                state="paused" if paused else "ready",
-                state_reason=paused,
-                scanned_at_ms=now,
-            )
-            if not paused:
-                sources.clear_notices(connection, self._source_id, [""])
-            record(connection, SourceChanged(source_id=self._source_id))
+            missing = 0 if paused else ending.settle(connection, lost, self._late, now)
+            well = {path for path in self._noticed if path in found.seen and path not in found.shut}
+            sources.clear_notices(connection, self._source.id, sorted(well - {""} if paused else well))
+            state = {"state": "paused" if paused else "ready", "state_reason": paused}
+            sources.change_source(connection, self._source.id, **state, scanned_at_ms=now)
+            record(connection, SourceChanged(source_id=self._source.id))
         shelver = self._shelver
-        missing = 0 if paused else len(gone)
         return ScanResult(self._done, shelver.added, shelver.changed, missing, self._notices, paused)
 
-    def _mark_missing(self, file_ids: list[str]) -> None:
-        now = self._clock.now_ms()
+    def _begin(self) -> None:
+        if self._source.state in ("new", "ready"):
+            self._state("scanning", "")
+
+    def _state(self, state: str, reason: str) -> None:
         with self._database.write() as connection:
-            store.mark_missing(connection, file_ids, now)
-            lost = items.items_all_missing(connection, file_ids)
-            items.mark_items_missing(connection, lost, now)
-            store.drop_idle(connection, file_ids)
-            for start in range(0, len(ids := sorted(lost)), 500):
-                record(connection, ItemsChanged(source_id=self._source_id, item_ids=ids[start : start + 500]))
+            sources.change_source(connection, self._source.id, state=state, state_reason=reason)
+            record(connection, SourceChanged(source_id=self._source.id))
 
     def _stop(self, state: str, reason: str) -> ScanResult:
-        with self._database.write() as connection:
-            sources.change_source(connection, self._source_id, state=state, state_reason=reason)
-            record(connection, SourceChanged(source_id=self._source_id))
+        self._state(state, reason)
         self._notice("", reason, "Nothing was marked as missing; scan again when it is back.")
-        return ScanResult(paused=reason)
+        return ScanResult(notices=self._notices, paused=reason)

@@ -26,6 +26,8 @@ class Shape:
     depth: int
     id: str = ""
     signature: int = 0
+    duration_ms: int = 0
+    trashed_at_ms: int = 0  # what is new below something in the trash is there as well
     guesses: list[Guess] = field(default_factory=list)  # those whose leaf it is
 
 
@@ -100,6 +102,8 @@ def row(shape: Shape, shelf_id: int, parent_id: str | None, now_ms: int) -> dict
         "ids": plain(rung.ids) or None,
         "added_at_ms": now_ms,
         "changed_at_ms": now_ms,
+        "duration_ms": shape.duration_ms,
+        "trashed_at_ms": shape.trashed_at_ms,
         "signature": shape.signature,
     }
 

@@ -56,6 +56,8 @@ def _absorb_leaves(
         if old_parent and shape.parent and shapes[shape.parent].id != old_parent:
             parents[old_parent] = shapes[shape.parent].id
         store.absorb(connection, item_id, shape.id)
+        if old_parent:
+            store.sum_up(connection, [old_parent])
         removed.add(item_id)
     return removed, parents
 
@@ -67,10 +69,15 @@ def _absorb_parents(connection: Connection, successors: dict[str, str]) -> set[s
         both = store.items_by_id(connection, {*successors, *successors.values()})
         above: dict[str, str] = {}
         for item_id in store.without_files(connection, successors):
-            old, new = both[item_id].parent_id, both[successors[item_id]].parent_id
-            if old and new and old != new:
-                above[old] = new
-            store.absorb(connection, item_id, successors[item_id])
+            old, new = both[item_id], both.get(successors[item_id])
+            # A season may be followed by a season of another show, never by an item of another kind.
+            if new is None or new.id == item_id or new.shelf_id != old.shelf_id:
+                continue
+            store.absorb(connection, item_id, new.id)
             removed.add(item_id)
+            if old.parent_id:
+                store.sum_up(connection, [old.parent_id])
+                if new.parent_id and old.parent_id != new.parent_id:
+                    above[old.parent_id] = new.parent_id
         successors = above
     return removed

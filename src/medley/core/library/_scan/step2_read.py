@@ -4,47 +4,60 @@ import importlib
 import os
 from functools import cache
 from hashlib import blake2b
+from typing import BinaryIO
 
 from medley.core.kinds.facts import Facts, encode
 from medley.core.library._scan.messages import FileAnswer, FileOrder
 from medley.core.library.ports import Reader
-from medley.kernel.errors import MedleyError
+from medley.kernel.errors import MedleyError, NotFound
 from medley.kernel.files import Root
 
 _STRETCH = 16 << 10
+_BEFORE_END = 256 << 10
 
 
-def read_file(root: Root, folder: str, order: FileOrder, readers: dict[str, str]) -> tuple[FileAnswer, Facts | None]:
-    """Open, fingerprint and read one file. Never raises for what is wrong with the file."""
+def read_file(
+    root: Root, folder: str, order: FileOrder, readers: dict[str, str]
+) -> tuple[FileAnswer | None, Facts | None]:
+    """Open, fingerprint and read one file; no answer where it is gone. Never raises for what is wrong with the file."""
     answer = FileAnswer(order.name, order.size, order.mtime_ns)
     try:
         with root.open(f"{folder}/{order.name}" if folder else order.name) as file:
-            answer.fingerprint, answer.essence = fingerprint(file.fileno(), order.size)
-            spec = reader_of(order.name, readers)
-            if not spec:
-                return answer, None
-            facts = _reader(spec).read(file, order.name)
+            facts = _read(file, order, readers, answer)
+    except NotFound:
+        return None, None
+    except MedleyError as error:  # it may not be opened, or the disk is ill: no fault of the file's contents
+        answer.error, answer.hint, answer.settled = error.message, error.hint, False
+        return answer, None
+    if facts is not None:
+        answer.facts, answer.format = encode(facts), facts.format
+    return answer, facts
+
+
+def _read(file: BinaryIO, order: FileOrder, readers: dict[str, str], answer: FileAnswer) -> Facts | None:
+    spec, facts = reader_of(order.name, readers), None
+    try:
+        answer.fingerprint, answer.essence = fingerprint(file.fileno(), order.size)
+        facts = _reader(spec).read(file, order.name) if spec else None
     except MedleyError as error:
         answer.error, answer.hint = error.message, error.hint
-    except OSError as error:
-        answer.error = f"The file cannot be opened: {error.strerror or error}."
     except MemoryError:
         answer.error = "Reading the file takes more memory than a file is given."
     except Exception as error:  # whatever a library makes of a broken file
         answer.error = f"The file cannot be read as {extension(order.name)}: {_brief(error)}"
         answer.hint = "It may be damaged or not finished copying."
-    else:
-        answer.facts, answer.format = encode(facts), facts.format
-        return answer, facts
-    return answer, None
+    found = os.fstat(file.fileno())
+    if (found.st_size, found.st_mtime_ns) != (order.size, order.mtime_ns):
+        answer.settled = False
+    return facts
 
 
 def fingerprint(fd: int, size: int) -> tuple[bytes, bytes]:
     """(fingerprint, essence): 16 bytes each.
 
     The fingerprint covers size, head, middle and end, and so survives a move. The essence is a stretch before the
-    end, measured from there and past an ID3v1 tag: tags at the head of FLAC, Ogg and MP3 files move the music but do
-    not change it, so it survives a retag.
+    end and one well before it, measured from there and past an ID3v1 tag: tags at the head of FLAC, Ogg and MP3 files
+    move the music but do not change it, so it survives a retag. (Two stretches: many songs end in equal silence.)
     """
     whole = blake2b(size.to_bytes(8, "little"), digest_size=16)
     whole.update(os.pread(fd, _STRETCH, 0))
@@ -54,8 +67,11 @@ def fingerprint(fd: int, size: int) -> tuple[bytes, bytes]:
         whole.update(os.pread(fd, _STRETCH, size // 2))
     end = os.pread(fd, _STRETCH + 128, max(0, size - _STRETCH - 128))
     whole.update(end)
-    music = end[:-128] if end[-128:-125] == b"TAG" else end[128:]
-    return whole.digest(), blake2b(music, digest_size=16).digest()
+    tagged = end[-128:-125] == b"TAG"
+    music = blake2b(end[:-128] if tagged else end[128:], digest_size=16)
+    if size > 4 * _BEFORE_END:
+        music.update(os.pread(fd, _STRETCH // 4, size - _BEFORE_END - 128 * tagged))
+    return whole.digest(), music.digest()
 
 
 def reader_of(name: str, readers: dict[str, str]) -> str:

@@ -1,10 +1,13 @@
 """Pictures: where each comes from, and whether it was made."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
+from medley.core.library._store.queries import rows_in
 from medley.core.library._store.tables import artwork, file, folder, item, shelf, source
+from medley.kernel.ids import new_id
 
 _WHERE = (
     select(
@@ -36,12 +39,24 @@ def waiting(connection: Connection, after: str, limit: int) -> list[Any]:
 
 def count_waiting(connection: Connection) -> int:
     """How many pictures are not made yet."""
-    return len(list(connection.scalars(select(artwork.c.id).where(artwork.c.state == "new"))))
+    return connection.scalar(select(func.count()).select_from(artwork).where(artwork.c.state == "new")) or 0
+
+
+def renew(connection: Connection, file_ids: Iterable[str]) -> None:
+    """Pictures of changed files are made again, under new ids: whoever kept the old ones may keep them for ever."""
+    for row in list(rows_in(connection, select(artwork.c.id), artwork.c.file_id, file_ids)):
+        fresh = {"state": "new", "width": 0, "height": 0, "placeholder": None}
+        new = new_id()
+        connection.execute(update(artwork).where(artwork.c.id == row.id).values(id=new, **fresh))
+        connection.execute(update(item).where(item.c.artwork_id == row.id).values(artwork_id=new))
+        connection.execute(update(item).where(item.c.backdrop_id == row.id).values(backdrop_id=new))
 
 
 def settle(connection: Connection, artwork_id: str, **values: Any) -> list[Any]:
     """What became of a picture; gives (item id, source id) of the items it hangs on."""
     connection.execute(update(artwork).where(artwork.c.id == artwork_id).values(**values))
-    shown = (item.c.artwork_id == artwork_id) | (item.c.backdrop_id == artwork_id)
-    query = select(item.c.id, shelf.c.source_id).join(shelf, shelf.c.id == item.c.shelf_id).where(shown)
-    return list(connection.execute(query))
+    query = select(item.c.id, shelf.c.source_id).join(shelf, shelf.c.id == item.c.shelf_id)
+    # Two queries, as each has an index of its own.
+    front = query.where(item.c.artwork_id == artwork_id)
+    behind = query.where(item.c.backdrop_id == artwork_id)
+    return [*connection.execute(front), *connection.execute(behind)]

@@ -6,7 +6,18 @@ from typing import Any
 from sqlalchemy import Connection, and_, false, func, select, tuple_
 
 from medley.core.kinds.facts import decode
-from medley.core.library._model import Companion, Crumb, Edition, Extra, FileHandle, ItemFile, Named, Neighbours, Person
+from medley.core.library._model import (
+    ChapterMark,
+    Companion,
+    Crumb,
+    Edition,
+    Extra,
+    FileHandle,
+    ItemFile,
+    Named,
+    Neighbours,
+    Person,
+)
 from medley.core.library._store.lists import SORTS
 from medley.core.library._store.queries import rows_in
 from medley.core.library._store.tables import (
@@ -134,7 +145,7 @@ def _file(row: Any) -> ItemFile:
         end_ms=row.end_ms,
         missing=row.missing_since_ms > 0,
         streams=facts.streams if facts else [],
-        chapters=facts.chapters if facts else [],
+        chapters=[ChapterMark(each.start_ms, each.end_ms, each.title) for each in facts.chapters] if facts else [],
         page_count=len(facts.pages) if facts else 0,
         warnings=facts.warnings if facts else [],
     )

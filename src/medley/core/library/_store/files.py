@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from medley.core.library._store.queries import chunks, execute_all, rows_in
-from medley.core.library._store.tables import artwork, edition_file, file, file_facts, folder
+from medley.core.library._store.tables import artwork, edition_file, file, file_facts, folder, item
 from medley.kernel.database import upsert
 from medley.kernel.ids import new_id
 
@@ -21,6 +21,7 @@ class KnownFile(NamedTuple):
     mtime_ns: int
     fingerprint: bytes | None
     essence: bytes | None
+    format: str
     missing_since_ms: int
 
 
@@ -32,6 +33,7 @@ _KNOWN = (
     file.c.mtime_ns,
     file.c.fingerprint,
     file.c.essence,
+    file.c.format,
     file.c.missing_since_ms,
 )
 
@@ -61,6 +63,19 @@ _sign = update(folder).where(folder.c.id == bindparam("folder")).values(signatur
 def sign_folders(connection: Connection, signatures: dict[str, bytes | None]) -> None:
     """Remember what the folders (by id) looked like; None: look again next time."""
     execute_all(connection, _sign, [{"folder": id_, "value": value} for id_, value in signatures.items()])
+
+
+_sign_path = (
+    update(folder)
+    .where(folder.c.source_id == bindparam("source"), folder.c.path == bindparam("at"))
+    .values(signature=bindparam("value"))
+)
+
+
+def sign_paths(connection: Connection, source_id: str, signatures: dict[str, bytes]) -> None:
+    """As `sign_folders`, by path."""
+    rows = [{"source": source_id, "at": path, "value": value} for path, value in signatures.items()]
+    execute_all(connection, _sign_path, rows)
 
 
 def drop_folders(connection: Connection, folder_ids: Iterable[str]) -> None:
@@ -125,24 +140,30 @@ def change_files(connection: Connection, rows: list[dict[str, Any]]) -> None:
     execute_all(connection, _change, rows)
 
 
-def drop_artwork_of(connection: Connection, file_ids: list[str]) -> None:
-    """A changed file's pictures must be made again."""
-    for chunk in chunks(file_ids):
-        connection.execute(
-            update(artwork).where(artwork.c.file_id.in_(chunk)).values(state="new", width=0, height=0, placeholder=None)
-        )
+_rename = update(file).where(file.c.id == bindparam("file")).values(name=bindparam("called"))
+
+
+def rename_files(connection: Connection, names: dict[str, str]) -> None:
+    """file id → name."""
+    execute_all(connection, _rename, [{"file": id_, "called": name} for id_, name in names.items()])
+
+
+def missing_files(connection: Connection, source_id: str) -> list[KnownFile]:
+    """The files of a source that are gone from the disk but not forgotten."""
+    mine = (folder.c.source_id == source_id, file.c.missing_since_ms > 0)
+    return [KnownFile(*row) for row in connection.execute(select(*_KNOWN).join(folder).where(*mine))]
+
+
+def files_like(connection: Connection, source_id: str, fingerprints: Iterable[bytes]) -> list[tuple[KnownFile, str]]:
+    """(file, path of its folder) of the files of a source that have one of these fingerprints."""
+    query = select(*_KNOWN, folder.c.path).join(folder).where(folder.c.source_id == source_id)
+    return [(KnownFile(*row[:-1]), row[-1]) for row in rows_in(connection, query, file.c.fingerprint, fingerprints)]
 
 
 def put_facts(connection: Connection, facts: dict[str, bytes]) -> None:
     """file id → encoded facts, over what was there."""
     rows = [{"file_id": id_, "facts": data} for id_, data in facts.items()]
     upsert(connection, file_facts, rows, ("file_id",), ("facts",))
-
-
-def mark_present(connection: Connection, file_ids: Iterable[str]) -> None:
-    """These files are back."""
-    for chunk in chunks(file_ids):
-        connection.execute(update(file).where(file.c.id.in_(chunk)).values(missing_since_ms=0))
 
 
 def mark_missing(connection: Connection, file_ids: Iterable[str], now_ms: int) -> None:
@@ -154,7 +175,17 @@ def mark_missing(connection: Connection, file_ids: Iterable[str], now_ms: int) -
 
 
 def drop_idle(connection: Connection, file_ids: Iterable[str]) -> None:
-    """Forget those of the files that serve no edition and are no artwork: a vanished .nfo needs no memory."""
+    """Forget those of the files that serve no edition: a vanished .nfo or poster needs no memory."""
     for chunk in chunks(file_ids):
         used = select(edition_file.c.file_id).where(edition_file.c.file_id.in_(chunk))
-        connection.execute(delete(file).where(file.c.id.in_(chunk), file.c.id.not_in(used)))
+        idle = [file.c.id.in_(chunk), file.c.id.not_in(used)]
+        pictures = list(connection.scalars(select(artwork.c.id).join(file).where(*idle)))
+        take_down(connection, pictures)
+        connection.execute(delete(file).where(*idle))
+
+
+def take_down(connection: Connection, artwork_ids: list[str]) -> None:
+    """These pictures hang nowhere any more."""
+    for chunk in chunks(artwork_ids):
+        connection.execute(update(item).where(item.c.artwork_id.in_(chunk)).values(artwork_id=None))
+        connection.execute(update(item).where(item.c.backdrop_id.in_(chunk)).values(backdrop_id=None))

@@ -1,6 +1,6 @@
 """Items, editions and what ties them to files, as the scan writes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -25,6 +25,7 @@ class KnownItem(NamedTuple):
     """An item as it stands on its shelf."""
 
     id: str
+    shelf_id: int
     identity: str
     signature: int
     parent_id: str | None
@@ -34,6 +35,7 @@ class KnownItem(NamedTuple):
 
 _KNOWN = (
     item.c.id,
+    item.c.shelf_id,
     item.c.identity,
     item.c.signature,
     item.c.parent_id,
@@ -73,20 +75,22 @@ _COLUMNS = (
 _change = (
     update(item)
     .where(item.c.id == bindparam("of_item"))
-    .values({item.c[name]: bindparam(f"new_{name}") for name in _COLUMNS} | {item.c.missing_since_ms: 0})
+    .values({item.c[name]: bindparam(f"new_{name}") for name in _COLUMNS})
 )
 
 
 def change_items(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Existing items get the facts of `rows` (as for `insert_items`), and are not missing."""
+    """Existing items get the facts of `rows` (as for `insert_items`)."""
     changes = [{"of_item": row["id"], **{f"new_{name}": row[name] for name in _COLUMNS}} for row in rows]
     execute_all(connection, _change, changes)
 
 
-def present_again(connection: Connection, item_ids: Iterable[str]) -> None:
-    """These items have a file on the disk again."""
-    for chunk in chunks(item_ids):
-        connection.execute(update(item).where(item.c.id.in_(chunk)).values(missing_since_ms=0))
+_vacate = update(item).where(item.c.id == bindparam("of_item")).values(identity=bindparam("of_item"))
+
+
+def vacate(connection: Connection, item_ids: Iterable[str]) -> None:
+    """These items are about to be called otherwise: their identities become free for others."""
+    execute_all(connection, _vacate, [{"of_item": item_id} for item_id in item_ids])
 
 
 def count_on_shelf(connection: Connection, added: Mapping[int, int]) -> None:
@@ -99,7 +103,9 @@ _count = update(shelf).where(shelf.c.id == bindparam("of_shelf")).values(count=s
 
 _child = item.alias("child")
 _children = select(func.count()).where(_child.c.parent_id == item.c.id, _child.c.trashed_at_ms == 0)
-_length = select(func.coalesce(func.sum(_child.c.duration_ms), 0)).where(_child.c.parent_id == item.c.id)
+_length = select(func.coalesce(func.sum(_child.c.duration_ms), 0)).where(
+    _child.c.parent_id == item.c.id, _child.c.trashed_at_ms == 0
+)
 
 
 def sum_up(connection: Connection, parent_ids: Iterable[str]) -> None:
@@ -162,16 +168,19 @@ def editions_of(connection: Connection, item_ids: Iterable[str]) -> dict[tuple[s
     return {(row[0], row[1], row[2]): row[3] for row in rows_in(connection, query, edition.c.item_id, item_ids)}
 
 
-def parts_of(connection: Connection, edition_ids: Iterable[str]) -> dict[str, set[tuple[int, int]]]:
-    """edition id → places (part, start) that a file on the disk fills."""
+def parts_of(
+    connection: Connection, edition_ids: Iterable[str], gone: Container[str]
+) -> dict[str, set[tuple[int, int]]]:
+    """edition id → places (part, start) that a file on the disk fills; those in `gone` are not there either."""
     query = (
-        select(edition_file.c.edition_id, edition_file.c.part, edition_file.c.start_ms)
+        select(edition_file.c.edition_id, edition_file.c.file_id, edition_file.c.part, edition_file.c.start_ms)
         .join(file, file.c.id == edition_file.c.file_id)
         .where(file.c.missing_since_ms == 0)
     )
     found: dict[str, set[tuple[int, int]]] = {}
     for row in rows_in(connection, query, edition_file.c.edition_id, edition_ids):
-        found.setdefault(row.edition_id, set()).add((row.part, row.start_ms))
+        if row.file_id not in gone:
+            found.setdefault(row.edition_id, set()).add((row.part, row.start_ms))
     return found
 
 
@@ -182,7 +191,7 @@ def insert_editions(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 def link_files(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Files in editions, as rows of `edition_file`."""
-    upsert(connection, edition_file, rows, ("edition_id", "file_id", "start_ms"), ("part", "end_ms"))
+    upsert(connection, edition_file, rows, ("edition_id", "file_id", "start_ms"), ("part", "end_ms", "length_ms"))
 
 
 def link_companions(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -191,14 +200,26 @@ def link_companions(connection: Connection, rows: Sequence[dict[str, Any]]) -> N
     upsert(connection, companion, rows, ("item_id", "file_id"), columns)
 
 
-_last = update(edition).where(edition.c.id == bindparam("of_edition")).values(duration_ms=bindparam("length"))
-_longest = update(item).where(item.c.id == bindparam("of_item")).values(duration_ms=bindparam("length"))
+_whole = (
+    select(func.sum(edition_file.c.length_ms))
+    .join(file, file.c.id == edition_file.c.file_id)
+    .where(edition_file.c.edition_id == edition.c.id, file.c.missing_since_ms == 0)
+    .scalar_subquery()
+)
+_longest = (
+    select(func.max(edition.c.duration_ms))
+    .where(edition.c.item_id == item.c.id, edition.c.extra == "")
+    .scalar_subquery()
+)
 
 
-def set_durations(connection: Connection, editions: Mapping[str, int], items: Mapping[str, int]) -> None:
-    """How long editions and items last, in milliseconds."""
-    execute_all(connection, _last, [{"of_edition": id_, "length": length} for id_, length in editions.items()])
-    execute_all(connection, _longest, [{"of_item": id_, "length": length} for id_, length in items.items()])
+def sum_lengths(connection: Connection, item_ids: Iterable[str]) -> None:
+    """How long these items and their editions last, by the files that are there; a missing edition keeps its length."""
+    for chunk in chunks(item_ids):
+        mine = edition.c.item_id.in_(chunk)
+        connection.execute(update(edition).where(mine).values(duration_ms=func.coalesce(_whole, edition.c.duration_ms)))
+        lasting = func.coalesce(_longest, item.c.duration_ms)
+        connection.execute(update(item).where(item.c.id.in_(chunk)).values(duration_ms=lasting))
 
 
 def put_artwork(connection: Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, str, int], str]:
@@ -213,8 +234,8 @@ _hang = update(item).where(item.c.id == bindparam("of_item")).values(artwork_id=
 _hang_behind = update(item).where(item.c.id == bindparam("of_item")).values(backdrop_id=bindparam("picture"))
 
 
-def hang_artwork(connection: Connection, front: Mapping[str, str], behind: Mapping[str, str]) -> None:
-    """item id → artwork id: its cover or poster, and its backdrop."""
+def hang_artwork(connection: Connection, front: Mapping[str, str | None], behind: Mapping[str, str | None]) -> None:
+    """item id → artwork id: its cover or poster, and its backdrop; None takes down what hangs there."""
     execute_all(connection, _hang, [{"of_item": id_, "picture": art} for id_, art in front.items()])
     execute_all(connection, _hang_behind, [{"of_item": id_, "picture": art} for id_, art in behind.items()])
 
@@ -235,6 +256,7 @@ def absorb(connection: Connection, old_id: str, new_id: str) -> None:
         .values(item_id=new_id)
     )
     connection.execute(update(item).where(item.c.parent_id == old_id).values(parent_id=new_id))
+    sum_up(connection, [new_id])
     mine = select(item.c.shelf_id).where(item.c.id == old_id, item.c.trashed_at_ms == 0).scalar_subquery()
     connection.execute(update(shelf).where(shelf.c.id == mine).values(count=shelf.c.count - 1))
     connection.execute(update(item_alias).where(item_alias.c.item_id == old_id).values(item_id=new_id))
@@ -269,26 +291,8 @@ def without_files(connection: Connection, item_ids: Iterable[str]) -> set[str]:
     return {row.id for row in rows_in(connection, query, item.c.id, item_ids)}
 
 
-def delete_items(connection: Connection, item_ids: Iterable[str]) -> None:
-    """Remove rows of items for good."""
-    for chunk in chunks(item_ids):
-        connection.execute(delete(item).where(item.c.id.in_(chunk)))
-
-
 def drop_empty_editions(connection: Connection, item_ids: Iterable[str]) -> None:
     """Editions that lost their last file go."""
     for chunk in chunks(item_ids):
         empty = ~select(edition_file.c.file_id).where(edition_file.c.edition_id == edition.c.id).exists()
         connection.execute(delete(edition).where(edition.c.item_id.in_(chunk), empty))
-
-
-def items_all_missing(connection: Connection, file_ids: Iterable[str]) -> set[str]:
-    """Items of these files that have no file on the disk any more."""
-    touched = {link.item_id for link in links_of(connection, file_ids)}
-    return touched - set(present_files_of(connection, touched))
-
-
-def mark_items_missing(connection: Connection, item_ids: Iterable[str], now_ms: int) -> None:
-    """These items are shown as missing."""
-    for chunk in chunks(item_ids):
-        connection.execute(update(item).where(item.c.id.in_(chunk)).values(missing_since_ms=now_ms))

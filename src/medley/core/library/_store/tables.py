@@ -5,7 +5,7 @@ an *item* stands on a shelf, has *editions*, and an edition is made of files. Un
 rather than NULL, because a keyset cursor must be able to compare them.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Index, Integer, PrimaryKeyConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Index, Integer, PrimaryKeyConstraint, text
 
 from medley.kernel.database import Blob, Ident, Json, Name, SortKey, id_column, table
 
@@ -24,6 +24,12 @@ def _number(name: str) -> Column[int]:
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean(create_constraint=False), nullable=False, server_default="0")
+
+
+def _where(name: str, *columns: str, column: str, when: str) -> Index:
+    """An index over the few rows that matter to it."""
+    condition = text(f"{column} {when}")
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
 
 
 source = table(
@@ -62,6 +68,7 @@ file = table(
     _number("added_at_ms"),
     Index("uq_file_name", "folder_id", "name", unique=True),
     Index("ix_file_fingerprint", "fingerprint"),
+    _where("ix_file_missing", "folder_id", column="missing_since_ms", when="> 0"),
 )
 
 # Kept apart so that listing files stays narrow.
@@ -112,7 +119,11 @@ item = table(
     Index("ix_item_year", "shelf_id", "year", "id"),
     Index("ix_item_date", "shelf_id", "date", "id"),
     Index("ix_item_duration", "shelf_id", "duration_ms", "id"),
+    Index("ix_item_signature", "shelf_id", "signature", "id"),  # as good as random
     Index("ix_item_parent", "parent_id", "group", "number", "sort_title", "id"),
+    _where("ix_item_artwork", "artwork_id", column="artwork_id", when="IS NOT NULL"),
+    _where("ix_item_backdrop", "backdrop_id", column="backdrop_id", when="IS NOT NULL"),
+    _where("ix_item_trash", "trashed_at_ms", "id", column="trashed_at_ms", when="> 0"),
 )
 
 # An id that people or apps may still hold, after its item became another one.
@@ -120,6 +131,7 @@ item_alias = table(
     "item_alias",
     id_column("old_id"),
     _ref("item_id", "item.id"),
+    Index("ix_item_alias_item", "item_id"),
 )
 
 edition = table(
@@ -139,6 +151,7 @@ edition_file = table(
     _number("part"),
     _number("start_ms"),
     _number("end_ms"),
+    _number("length_ms"),
     PrimaryKeyConstraint("edition_id", "file_id", "start_ms"),
     Index("ix_edition_file_file", "file_id"),
 )

@@ -30,6 +30,7 @@ progress_log = table(
     _number("happened_at_ms"),
     _number("told_at_ms"),
     Index("ix_progress_log", "user_id", "item_id", "happened_at_ms"),
+    Index("ix_progress_log_item", "item_id"),
 )
 
 # What the log comes to: one row per person and item.
@@ -57,6 +58,7 @@ opinion = table(
     _number("changed_at_ms"),
     PrimaryKeyConstraint("user_id", "item_id"),
     Index("ix_opinion_item", "item_id"),
+    Index("ix_opinion_rating", "user_id", "rating", "item_id"),
 )
 
 # Playlists and collections are both lists of items; a playlist is its owner's and may repeat an item.
