@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 from tests.support.processes import ROOT
 from tests.support.server import OWNER, PASSWORD, Server
 
@@ -79,7 +80,7 @@ class Window:
         """Wait for a condition on `v`, the media element, as `v.currentTime > 1`."""
         try:
             self.page.wait_for_function(f"({_VIDEO})(v => {condition})", timeout=timeout_s * 1000)
-        except TimeoutError as error:
+        except TookTooLong as error:
             seen = self.page.evaluate(f"({_VIDEO})(v => [v.currentTime, v.duration, v.paused, v.readyState, v.src])")
             raise AssertionError(f"never {condition}: time, length, paused, ready, src {seen}") from error
 
