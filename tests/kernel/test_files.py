@@ -34,6 +34,13 @@ def test_reads_what_is_below(root: Root) -> None:
     assert root.stat("a/b/film.mkv").st_size == 4
 
 
+def test_real_paths_have_no_links(root: Root) -> None:
+    Path(root.path, "inside").symlink_to("a/b")
+    assert root.real_path("inside/film.mkv") == os.path.join(os.path.realpath(root.path), "a/b/film.mkv")
+    with pytest.raises(NotFound):
+        root.real_path("inside")
+
+
 @pytest.mark.parametrize("path", ["../secret", "a/../../secret", "/etc/passwd", "a/..", "a\0b", "..", b"../secret"])
 def test_refuses_paths_that_lead_out(root: Root, path: str | bytes) -> None:
     for act in (root.open, root.stat, lambda each: list(root.scan(each))):

@@ -88,6 +88,14 @@ class Root:
             raise NotFound(f"“{to_text(relative)}” is not a file.", hint="It is a folder or a device.")
         return self._named(descriptor, target)
 
+    def real_path(self, relative: str | bytes) -> str:
+        """The absolute path of the file at `relative` with all links resolved, for programs that open it themselves."""
+        with self.open(relative) as file:
+            try:
+                return os.readlink(f"/proc/self/fd/{file.fileno()}")  # noqa: PTH115 - pathlib would need a detour
+            except OSError:
+                return os.path.realpath(file.name)
+
     def stat(self, relative: str | bytes = "") -> os.stat_result:
         """What the file system knows of the file or folder at `relative`, links followed."""
         descriptor = self._opened(_below(relative), getattr(os, "O_PATH", os.O_NONBLOCK) | os.O_CLOEXEC)

@@ -1,0 +1,241 @@
+"""Answers that no room has in this shape."""
+
+import msgspec
+
+from medley.core.identity import User
+from medley.core.kinds import Kind, Section, Stream
+from medley.core.library import ChapterMark, HomeRow, ItemCard
+from medley.core.library.ports import SpineItem
+from medley.kernel.jobs import Job as KernelJob
+from medley.kernel.jobs import State
+
+
+class Server(msgspec.Struct, frozen=True):
+    """What anybody may know of this server."""
+
+    name: str
+    version: str
+    setup_needed: bool
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """A new session."""
+
+    token: str
+    user: User
+
+
+class OpenSession(msgspec.Struct, frozen=True):
+    """One of one's sessions."""
+
+    id: str
+    device: str
+    address: str
+    created_at_ms: int
+    seen_at_ms: int
+    expires_at_ms: int
+    current: bool
+
+
+class LevelView(msgspec.Struct, frozen=True):
+    """A rung of a kind."""
+
+    name: str
+    title: str
+    plural: str
+    playable: bool
+    browsable: bool
+
+
+class KindView(msgspec.Struct, frozen=True):
+    """A kind of media that this server knows."""
+
+    name: str
+    title: str
+    plural: str
+    media: str
+    opens_with: str
+    artwork_shape: str
+    sorts: list[str]
+    levels: list[LevelView]
+
+    @classmethod
+    def of(cls, kind: Kind) -> "KindView":
+        levels = [LevelView(each.name, each.title, each.plural, each.playable, each.browsable) for each in kind.levels]
+        return cls(
+            kind.name,
+            kind.title,
+            kind.plural,
+            kind.media,
+            kind.opens_with,
+            kind.artwork_shape,
+            list(kind.sorts),
+            levels,
+        )
+
+
+class JobAsked(msgspec.Struct, frozen=True):
+    """Work that was asked for."""
+
+    job_id: str
+
+
+class Job(msgspec.Struct, frozen=True):
+    """Work that outlives requests; `total` 0 means not known yet."""
+
+    id: str
+    kind: str
+    title: str
+    state: State
+    done: int
+    total: int
+    message: str
+    error: str
+    created_at_ms: int
+    started_at_ms: int | None
+    ended_at_ms: int | None
+
+    @classmethod
+    def of(cls, job: KernelJob) -> "Job":
+        return cls(
+            id=job.id,
+            kind=job.kind,
+            title=job.title,
+            state=job.state,
+            done=job.done,
+            total=job.total,
+            message=job.message,
+            error=job.error,
+            created_at_ms=job.created_at,
+            started_at_ms=job.started_at,
+            ended_at_ms=job.ended_at,
+        )
+
+
+class ReasonView(msgspec.Struct, frozen=True):
+    """Why a file is not played as it is."""
+
+    code: str
+    text: str
+
+
+class PlayPart(msgspec.Struct, frozen=True):
+    """One file of an edition of several; `start_ms` in the edition."""
+
+    file_id: str
+    url: str
+    start_ms: int
+    duration_ms: int
+
+
+class SubtitleTrack(msgspec.Struct, frozen=True):
+    """Subtitles as WebVTT."""
+
+    id: str
+    url: str
+    language: str
+    title: str
+    forced: bool
+    default: bool
+
+
+class PlayAnswer(msgspec.Struct, frozen=True):
+    """How this client plays this item."""
+
+    method: str
+    reasons: list[ReasonView]
+    url: str
+    mime: str
+    duration_ms: int
+    edition_id: str
+    file_id: str
+    parts: list[PlayPart]
+    audio_streams: list[Stream]
+    subtitles: list[SubtitleTrack]
+    chapters: list[ChapterMark]
+    resume_ms: int
+
+
+class ComicPage(msgspec.Struct, frozen=True):
+    """A page, in pixels or points; `n` counts from 0; `double` shows two pages side by side."""
+
+    n: int
+    width: int
+    height: int
+    double: bool
+
+
+class ComicPages(msgspec.Struct, frozen=True):
+    """The pages of a comic or PDF."""
+
+    direction: str
+    pages: list[ComicPage]
+
+
+class Book(msgspec.Struct, frozen=True):
+    """What a reader needs of a book; `href`s are relative to `base`."""
+
+    format: str
+    title: str
+    sections: list[Section]
+    spine: list[SpineItem]
+    base: str
+    layout: str
+    direction: str
+
+
+class LyricLine(msgspec.Struct, frozen=True):
+    """A line, and when it is sung."""
+
+    start_ms: int | None
+    text: str
+
+
+class Lyrics(msgspec.Struct, frozen=True):
+    """The lyrics of a track."""
+
+    synced: bool
+    lines: list[LyricLine]
+
+
+class SearchHit(msgspec.Struct, frozen=True):
+    """One result; `matched` says where the words stand, where that is known."""
+
+    item: ItemCard
+    matched: str
+
+
+class SearchAnswer(msgspec.Struct, frozen=True):
+    """Results, the best first; how many there are by kind, source, year and genre; the cursor of the next ones."""
+
+    hits: list[SearchHit]
+    total: int
+    facets: dict[str, dict[str, int]]
+    next: str | None
+
+
+class Disk(msgspec.Struct, frozen=True):
+    """The disk under a source, in bytes."""
+
+    source_id: str
+    name: str
+    total: int
+    free: int
+
+
+class System(msgspec.Struct, frozen=True):
+    """How this server is."""
+
+    version: str
+    python: str
+    database: str
+    uptime_ms: int
+    users: int
+    counts: dict[str, int]
+    disks: list[Disk]
+
+
+class Home(msgspec.Struct, frozen=True):
+    """The rows of the home page."""
+
+    rows: list[HomeRow]

@@ -1,0 +1,190 @@
+"""Bodies and queries."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+# No database keeps a NUL in a text.
+_Text = StringConstraints(pattern=r"^[^\x00]*$")
+ShortText = Annotated[str, _Text, Field(max_length=200)]
+LongText = Annotated[str, _Text, Field(max_length=4096)]
+ItemId = Annotated[str, StringConstraints(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
+Milliseconds = Annotated[int, Field(ge=0, le=2**53)]
+Secret = Annotated[str, Field(max_length=4096)]  # length rules are identity's
+ItemIds = Annotated[list[ItemId], Field(min_length=1, max_length=1000)]
+
+
+class Ask(BaseModel):
+    """The base of all bodies: an unknown field is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SetUp(Ask):
+    code: ShortText
+    name: ShortText
+    password: Secret
+
+
+class SignIn(Ask):
+    name: ShortText
+    password: Secret
+    device: ShortText = ""
+
+
+class ChangeMe(Ask):
+    name: ShortText | None = None
+    password: Secret | None = None
+    current_password: Secret | None = None
+    preferences: dict[str, Any] | None = None
+
+
+RoleName = Literal["admin", "power_user", "user", "guest"]
+
+
+class NewUser(Ask):
+    name: ShortText
+    password: Secret
+    role: RoleName = "user"
+    all_sources: bool = True
+    source_ids: Annotated[list[ItemId], Field(max_length=1000)] = []
+
+
+class ChangeUser(Ask):
+    name: ShortText | None = None
+    password: Secret | None = None
+    role: RoleName | None = None
+    all_sources: bool | None = None
+    source_ids: Annotated[list[ItemId], Field(max_length=1000)] | None = None
+
+
+class NewSource(Ask):
+    name: ShortText
+    kind: ShortText = "auto"
+    path: LongText
+    writable: bool = False
+
+
+class ChangeSource(Ask):
+    name: ShortText | None = None
+    kind: ShortText | None = None
+    path: LongText | None = None
+    writable: bool | None = None
+
+
+class ChangedPath(Ask):
+    path: LongText
+
+
+class ItemFilters(BaseModel):
+    """Which items, in which order. Empty means any."""
+
+    kind: ShortText = ""
+    level: ShortText = ""
+    source: ShortText = ""
+    parent: ShortText = ""
+    sort: ShortText = ""
+    order: Literal["asc", "desc"] = "asc"
+    genre: ShortText = ""
+    tag: ShortText = ""
+    series: ShortText = ""
+    person: ShortText = ""
+    year: Annotated[int, Field(ge=-9999, le=9999)] | None = None
+    favourite: bool = False
+    state: Literal["", "unplayed", "in_progress", "finished"] = ""
+    letter: ShortText = ""
+
+
+class ItemPageFilters(ItemFilters):
+    """One page of them."""
+
+    cursor: LongText = ""
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class PageOf(BaseModel):
+    """Which page."""
+
+    cursor: LongText = ""
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class WordFilters(PageOf):
+    kind: ShortText = ""
+    q: ShortText = ""
+
+
+class PeopleFilters(WordFilters):
+    role: ShortText = ""
+
+
+class SearchFilters(BaseModel):
+    """What is looked for; filters are exact, `genre` by its name."""
+
+    q: ShortText = ""
+    kind: ShortText = ""
+    level: ShortText = ""
+    cursor: LongText = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 30
+    source: ShortText = ""
+    genre: ShortText = ""
+    year_from: Annotated[int, Field(ge=-9999, le=9999)] | None = None
+    year_to: Annotated[int, Field(ge=-9999, le=9999)] | None = None
+
+
+class Progress(Ask):
+    position_ms: Milliseconds = 0
+    duration_ms: Milliseconds = 0
+    locator: LongText = ""
+    fraction: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    finished: bool | None = None
+    device: ShortText = ""
+    happened_at_ms: Milliseconds = 0
+
+
+class Played(Ask):
+    finished: bool
+
+
+class Opinion(Ask):
+    favourite: bool | None = None
+    rating: Annotated[int, Field(ge=0, le=10)] | None = None
+
+
+class NewList(Ask):
+    name: ShortText
+    item_ids: Annotated[list[ItemId], Field(max_length=1000)] = []
+    shared: bool = False
+
+
+class ChangeList(Ask):
+    name: ShortText | None = None
+    shared: bool | None = None
+
+
+class AddToList(Ask):
+    item_ids: ItemIds
+    before: ItemId | None = None
+
+
+class MoveEntry(Ask):
+    before: ItemId | None = None
+
+
+_Names = Annotated[list[ShortText], Field(max_length=100)]
+
+
+class Capabilities(Ask):
+    containers: _Names | None = None
+    video: _Names | None = None
+    audio: _Names | None = None
+    hls: bool = True
+    max_bitrate: Annotated[int, Field(ge=0, le=10**12)] = 0
+
+
+class Play(Ask):
+    edition_id: ItemId | None = None
+    capabilities: Capabilities = Capabilities()
+    audio_stream: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    subtitle_stream: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    start_ms: Milliseconds = 0

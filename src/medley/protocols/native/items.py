@@ -1,0 +1,86 @@
+"""Browsing: lists, details, the home page, words and people."""
+
+from typing import Annotated, Literal
+
+from fastapi import Query
+
+from medley.core.library import Counted, HomeRow, ItemCard, ItemDetail, ItemQuery, ListCount
+from medley.kernel.pages import Page
+from medley.protocols.native._parts import House, Who
+from medley.protocols.native._wire.answers import Home
+from medley.protocols.native._wire.asks import (
+    ItemFilters,
+    ItemId,
+    ItemPageFilters,
+    PageOf,
+    PeopleFilters,
+    ShortText,
+    WordFilters,
+)
+
+
+def list_items(house: House, who: Who, filters: Annotated[ItemPageFilters, Query()]) -> Page[ItemCard]:
+    """A page of items, filtered and sorted."""
+    return house.library.items.page(who, ItemQuery(**filters.model_dump()))
+
+
+def count_items(house: House, who: Who, filters: Annotated[ItemFilters, Query()], letters: bool = False) -> ListCount:
+    """How long the list with these filters is, and with `letters` where each letter begins."""
+    return house.library.items.count(who, ItemQuery(**filters.model_dump()), letters=letters)
+
+
+def get_item(house: House, who: Who, item_id: ItemId) -> ItemDetail:
+    """Everything about one item."""
+    return house.library.items.get(who, item_id)
+
+
+def trash_item(house: House, who: Who, item_id: ItemId) -> None:
+    """Move an item and everything below it to the trash."""
+    house.library.trash.put(who, item_id)
+
+
+def restore_item(house: House, who: Who, item_id: ItemId) -> None:
+    """Take an item back out of the trash."""
+    house.library.trash.restore(who, item_id)
+
+
+def list_trash(house: House, who: Who, page: Annotated[PageOf, Query()]) -> Page[ItemCard]:
+    """What lies in the trash, the newest first."""
+    return house.library.trash.page(who, page.cursor, page.limit)
+
+
+def tag_item(house: House, who: Who, item_id: ItemId, name: ShortText) -> None:
+    """Put a tag on an item."""
+    house.library.words.tag(who, item_id, name)
+
+
+def untag_item(house: House, who: Who, item_id: ItemId, name: ShortText) -> None:
+    """Take a tag off an item."""
+    house.library.words.untag(who, item_id, name)
+
+
+def get_home(house: House, who: Who) -> Home:
+    """The home page: go on, next up, newest of each kind."""
+    rows: list[HomeRow] = house.library.items.home(who)
+    return Home(rows)
+
+
+def list_words(
+    house: House, who: Who, word_type: Literal["genre", "tag", "series"], page: Annotated[WordFilters, Query()]
+) -> Page[Counted]:
+    """Genres, tags or series that occur; `q` is how they begin."""
+    return house.library.words.all(
+        who, word_type, kind=page.kind, starting=page.q, cursor=page.cursor, limit=page.limit
+    )
+
+
+def list_people(house: House, who: Who, page: Annotated[PeopleFilters, Query()]) -> Page[Counted]:
+    """People who are credited; `q` is how their names begin."""
+    return house.library.words.people(
+        who, role=page.role, kind=page.kind, starting=page.q, cursor=page.cursor, limit=page.limit
+    )
+
+
+def get_person(house: House, who: Who, person_id: ItemId) -> Counted:
+    """One person; their items are those with the filter `person`."""
+    return house.library.words.person(who, person_id)

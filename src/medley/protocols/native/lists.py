@@ -1,0 +1,60 @@
+"""Playlists and collections: the same verbs on two sorts of list."""
+
+from typing import Annotated, Literal
+
+from fastapi import Query
+
+from medley.core.library import ItemList, ListEntry
+from medley.kernel.pages import Page
+from medley.protocols.native._parts import House, Parts, Who
+from medley.protocols.native._wire.asks import AddToList, ChangeList, ItemId, MoveEntry, NewList, PageOf
+
+
+class ListHandlers:
+    """The handlers of one sort of list."""
+
+    def __init__(self, noun: Literal["playlist", "collection"]) -> None:
+        self.noun = noun
+
+    def _of(self, house: Parts):
+        return house.library.playlists if self.noun == "playlist" else house.library.collections
+
+    def list_all(self, house: House, who: Who, page: Annotated[PageOf, Query()]) -> Page[ItemList]:
+        """The lists that one may see, by name."""
+        return self._of(house).all(who, page.cursor, page.limit)
+
+    def create(self, house: House, who: Who, ask: NewList) -> ItemList:
+        """Make a list."""
+        return self._of(house).create(who, ask.name, ask.item_ids, shared=ask.shared)
+
+    def get(self, house: House, who: Who, list_id: ItemId) -> ItemList:
+        """One list."""
+        return self._of(house).get(who, list_id)
+
+    def change(self, house: House, who: Who, list_id: ItemId, ask: ChangeList) -> ItemList:
+        """Rename or share a list."""
+        return self._of(house).change(who, list_id, name=ask.name, shared=ask.shared)
+
+    def remove(self, house: House, who: Who, list_id: ItemId) -> None:
+        """Delete a list; its items stay."""
+        self._of(house).remove(who, list_id)
+
+    def entries(self, house: House, who: Who, list_id: ItemId, page: Annotated[PageOf, Query()]) -> Page[ListEntry]:
+        """A page of what is in a list, in its order."""
+        return self._of(house).entries(who, list_id, page.cursor, page.limit)
+
+    def add(self, house: House, who: Who, list_id: ItemId, ask: AddToList) -> ItemList:
+        """Put items into a list, before an entry or at the end."""
+        return self._of(house).add(who, list_id, ask.item_ids, ask.before)
+
+    def take_out(self, house: House, who: Who, list_id: ItemId, entry_id: ItemId) -> None:
+        """Take an entry out of a list."""
+        self._of(house).take_out(who, list_id, entry_id)
+
+    def move(self, house: House, who: Who, list_id: ItemId, entry_id: ItemId, ask: MoveEntry) -> None:
+        """Move an entry before another, or to the end."""
+        self._of(house).move(who, list_id, entry_id, ask.before)
+
+
+playlists = ListHandlers("playlist")
+collections = ListHandlers("collection")

@@ -1,0 +1,138 @@
+"""How an item is played: the decision, and the addresses of what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from medley.core.identity import Asker
+from medley.core.kinds import Facts
+from medley.core.library import ChapterMark, Companion, Edition, ItemDetail, ItemFile
+from medley.core.playback import TEXT_SUBTITLES, Ask, Capabilities, Decision
+from medley.kernel.errors import NotFound
+from medley.protocols.native._media import facts_of, media_type_of
+from medley.protocols.native._parts import House, Parts, Who
+from medley.protocols.native._wire.answers import PlayAnswer, PlayPart, ReasonView, SubtitleTrack
+from medley.protocols.native._wire.asks import ItemId, Play
+
+BASE = "/api/v1"
+HLS_TYPE = "application/vnd.apple.mpegurl"
+_KEY_LIFE_MS = 24 * 3_600_000
+_WORST = ("direct", "remux", "transcode")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One file of an edition, and what was decided for it."""
+
+    file: ItemFile
+    facts: Facts
+    decision: Decision
+    key: str
+
+    @property
+    def url(self) -> str:
+        if self.decision.variant is None:
+            return f"{BASE}/files/{self.file.id}/bytes?key={self.key}"
+        return f"{BASE}/hls/{self.key}/{self.file.id}/{self.decision.variant.text}/master.m3u8"
+
+    @property
+    def mime(self) -> str:
+        return HLS_TYPE if self.decision.variant is not None else media_type_of(self.file.name)
+
+
+def sign_file(house: Parts, asker: Asker, file_id: str) -> str:
+    """A key that opens one file for one person, good for at least a day; the same for an hour, so that caches work."""
+    hours = house.clock.now_ms() // 3_600_000
+    return house.identity.signer().sign(f"files/{file_id}", asker.user_id, (hours + 1) * 3_600_000 + _KEY_LIFE_MS)
+
+
+def play_item(house: House, who: Who, item_id: ItemId, ask: Play) -> PlayAnswer:
+    """Decide how this client plays an item, and say where it gets it."""
+    item = house.library.items.get(who, item_id)
+    edition = _edition(item, ask.edition_id)
+    plans = [_plan(house, who, file, ask) for file in edition.files if not file.missing]
+    if not plans:
+        raise NotFound(f"No file of “{item.title}” is there now.", hint="Its disk may be away; scan the source again.")
+    first = plans[0]
+    return PlayAnswer(
+        method=max((plan.decision.method for plan in plans), key=_WORST.index),
+        reasons=[ReasonView(each.code, each.text) for each in first.decision.reasons],
+        url=first.url,
+        mime=first.mime,
+        duration_ms=edition.duration_ms or sum(plan.facts.duration_ms for plan in plans),
+        edition_id=edition.id,
+        file_id=first.file.id,
+        parts=_parts(plans),
+        audio_streams=[stream for stream in first.facts.streams if stream.type == "audio"],
+        subtitles=[*_embedded(first), *_beside(house, who, item.companions)],
+        chapters=_chapters(plans),
+        resume_ms=0 if item.mine.finished else item.mine.position_ms,
+    )
+
+
+def _edition(item: ItemDetail, edition_id: str | None) -> Edition:
+    for edition in item.editions:
+        if edition_id is None or edition.id == edition_id:
+            return edition
+    raise NotFound(f"“{item.title}” has no such edition to play.", hint="Open what is inside of it.")
+
+
+def _plan(house: Parts, who: Asker, file: ItemFile, ask: Play) -> _Plan:
+    facts = facts_of(house, house.library.items.file(who, file.id))
+    said, usual = ask.capabilities, Capabilities()
+    capabilities = Capabilities(
+        containers=usual.containers if said.containers is None else frozenset(said.containers),
+        video=usual.video if said.video is None else frozenset(said.video),
+        audio=usual.audio if said.audio is None else frozenset(said.audio),
+        hls=said.hls,
+    )
+    wanted = Ask(capabilities, said.max_bitrate, ask.audio_stream, ask.subtitle_stream, ask.start_ms)
+    return _Plan(file, facts, house.playback.decide(facts, wanted), sign_file(house, who, file.id))
+
+
+def _parts(plans: Sequence[_Plan]) -> list[PlayPart]:
+    parts: list[PlayPart] = []
+    at = 0
+    for plan in plans:
+        length = (plan.file.end_ms - plan.file.start_ms) or plan.facts.duration_ms
+        parts.append(PlayPart(plan.file.id, plan.url, at, length))
+        at += length
+    return parts
+
+
+def _chapters(plans: Sequence[_Plan]) -> list[ChapterMark]:
+    chapters: list[ChapterMark] = []
+    at = 0
+    for plan in plans:
+        chapters += [ChapterMark(at + each.start_ms, at + each.end_ms, each.title) for each in plan.facts.chapters]
+        at += plan.facts.duration_ms
+    return chapters
+
+
+def _embedded(plan: _Plan) -> list[SubtitleTrack]:
+    return [
+        SubtitleTrack(
+            id=str(stream.index),
+            url=f"{BASE}/files/{plan.file.id}/subtitles/{stream.index}.vtt?key={plan.key}",
+            language=stream.language,
+            title=stream.title,
+            forced=stream.forced,
+            default=stream.default,
+        )
+        for stream in plan.facts.streams
+        if stream.type == "subtitle" and stream.codec in TEXT_SUBTITLES
+    ]
+
+
+def _beside(house: Parts, who: Asker, companions: Sequence[Companion]) -> list[SubtitleTrack]:
+    return [
+        SubtitleTrack(
+            id=each.id,
+            url=f"{BASE}/companions/{each.id}.vtt?key={sign_file(house, who, each.id)}",
+            language=each.language,
+            title=each.title or each.name,
+            forced=each.forced,
+            default=each.default,
+        )
+        for each in companions
+        if each.role == "subtitle"
+    ]
