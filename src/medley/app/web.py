@@ -9,7 +9,9 @@ import uvloop
 from medley.app.launch import Launch, begin
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import MedleyError
-from medley.protocols import native
+from medley.protocols import native, page
+from medley.protocols.plumbing import Doors, protected
+from medley.protocols.plumbing.bridge import ASGIApp
 from medley.protocols.plumbing.serve import serve
 
 
@@ -25,6 +27,12 @@ def main() -> None:
         sys.exit(2)
 
 
+def doors(parts: Parts) -> ASGIApp:
+    """Every door by its path; the page answers for the rest."""
+    api = native.build(parts)
+    return protected(Doors({"/api": api, "/healthz": api}, otherwise=page.build()))
+
+
 async def _serve(parts: Parts, launch: Launch) -> None:
     code = await asyncio.to_thread(parts.identity.setup_code) if parts.identity.setup_needed() else ""
 
@@ -34,7 +42,7 @@ async def _serve(parts: Parts, launch: Launch) -> None:
     server = launch.settings.server
     try:
         await serve(
-            native.build(parts),
+            doors(parts),
             server.host,
             server.port,
             ready=ready,
@@ -42,6 +50,7 @@ async def _serve(parts: Parts, launch: Launch) -> None:
             accel=launch.accel(),
         )
     finally:
+        await parts.playback.stop()
         parts.close()
 
 

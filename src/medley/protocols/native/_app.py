@@ -23,7 +23,7 @@ _CODES = {401: "unauthenticated", 403: "forbidden", 404: "not-found", 405: "meth
 
 def build(parts: Parts) -> FastAPI:
     """The door as an ASGI application. A route without a permission is a `TypeError`, here and now."""
-    app = FastAPI(title="Medley", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Medley", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.parts = parts
     app.state.hub = Hub(parts.database)
     app.state.started_ms = parts.clock.now_ms()

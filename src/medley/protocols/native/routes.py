@@ -1,5 +1,7 @@
 """The whole door on one page: every address, who may use it, and what it answers."""
 
+from typing import Any
+
 from medley.core.identity import User
 from medley.core.library import (
     Counted,
@@ -68,7 +70,7 @@ ROOT_ROUTES = (Route("GET", "/healthz", server.get_health, PUBLIC, TEXT),)
 ROUTES = (
     # this server
     Route("GET", "/server", server.get_server, PUBLIC, Server),
-    Route("GET", "/openapi.json", server.get_openapi, PUBLIC, dict[str, object]),
+    Route("GET", "/openapi.json", server.get_openapi, PUBLIC, dict[str, Any]),
     Route("GET", "/kinds", server.list_kinds, SIGNED_IN, list[KindView]),
     Route("GET", "/system", server.get_system, CONFIGURE, System),
     Route("GET", "/events", events.stream_events, SIGNED_IN, "text/event-stream"),
