@@ -14,10 +14,11 @@ from medley.core.library._store.user_tables import opinion, progress
 
 _parent = item.alias("parent")
 _top = item.alias("top")
+_child = item.alias("child")
 
 
 def _columns(user_id: str) -> tuple[Any, Any]:
-    front = func.coalesce(item.c.artwork_id, _parent.c.artwork_id, _top.c.artwork_id)
+    front = func.coalesce(item.c.artwork_id, _parent.c.artwork_id, _top.c.artwork_id, _first_child_art())
     columns = select(
         *(item.c[name] for name in _PLAIN),
         shelf.c.kind,
@@ -47,6 +48,13 @@ def _columns(user_id: str) -> tuple[Any, Any]:
         .outerjoin(opinion, and_(opinion.c.item_id == item.c.id, opinion.c.user_id == literal(user_id)))
     )
     return columns, tables
+
+
+def _first_child_art() -> Any:
+    """An artist without a portrait shows the first album's cover; a series the first issue's."""
+    pictured = select(_child.c.artwork_id).where(_child.c.parent_id == item.c.id, _child.c.artwork_id.is_not(None))
+    order = (_child.c.group, _child.c.number, _child.c.sort_title, _child.c.id)
+    return pictured.order_by(*order).limit(1).correlate(item).scalar_subquery()
 
 
 _PLAIN = (
