@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -103,16 +102,22 @@ def parts_of(data: Path) -> Any:
 def medley(data: Path, role: str = "all") -> Iterator[Medley]:
     """`medley serve` on the data folder, answering."""
     port = free_port()
-    with running(serve_command(data, port, role), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "serve.log").open("w") as log, _serving(data, port, role, log) as process:
         if role != "worker":
             until(lambda: process.poll() is not None or is_up(port), _START_S, "the start of Medley")
         if process.poll() is not None:
-            raise RuntimeError(f"medley serve ended with exit code {process.returncode}")
+            said = (data / "serve.log").read_text()[-2000:]
+            raise RuntimeError(f"medley serve ended with exit code {process.returncode}: {said}")
         server = Medley(data, port, process.pid)
         try:
             yield server
         finally:
             server.parts.close()
+
+
+def _serving(data: Path, port: int, role: str, log: Any) -> Any:
+    return running(serve_command(data, port, role), cwd=ROOT, stdout=log, stderr=log)
 
 
 def serve_command(data: Path, port: int, role: str = "all") -> list[str]:

@@ -75,7 +75,7 @@ def _make(folder: Path, items: int) -> None:
     index = TantivyIndex(folder / "search")
     try:
         user = parts.identity.add_user(USER, PASSWORD, "admin")
-        sources = [_source(parts, folder, number) for number in range(_SOURCES)]
+        sources = [_source(parts, number) for number in range(_SOURCES)]
         with _indexed_at_the_end(parts):
             for batch in _batches(sources, user.id, items):
                 _insert(parts, batch)
@@ -93,10 +93,10 @@ class _Source:
     shelves: dict[str, int]  # level → id
 
 
-def _source(parts: Any, folder: Path, number: int) -> _Source:
+def _source(parts: Any, number: int) -> _Source:
     from medley.core.library._store.items import put_shelf
 
-    place = folder.parent / f"nothing-{number}"
+    place = CACHE / f"nothing-{number}"
     place.mkdir(exist_ok=True)
     source_id = parts.library.sources.ensure(KIND, str(place)).id
     with parts.database.write() as connection:
