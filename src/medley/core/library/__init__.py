@@ -1,36 +1,40 @@
 """The library: what there is, where it lies, what people did with it. See README.md in this folder."""
 
-from medley.core.library._artwork import WIDTHS
-from medley.core.library._library import Library
-from medley.core.library._model import (
-    Artwork,
-    ChapterMark,
-    Companion,
-    Counted,
-    Crumb,
-    Edition,
-    Extra,
-    FileHandle,
-    HomeRow,
-    Indexable,
-    ItemCard,
-    ItemDetail,
-    ItemFile,
-    ItemList,
-    ItemQuery,
-    Letter,
-    ListCount,
-    ListEntry,
-    Mine,
-    Named,
-    Neighbours,
-    Notice,
-    Person,
-    ProgressEntry,
-    ProgressReport,
-    ProgressView,
-    Source,
-)
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from medley.core.library._artwork import WIDTHS
+    from medley.core.library._library import Library
+    from medley.core.library._model import (
+        Artwork,
+        ChapterMark,
+        Companion,
+        Counted,
+        Crumb,
+        Edition,
+        Extra,
+        FileHandle,
+        HomeRow,
+        Indexable,
+        ItemCard,
+        ItemDetail,
+        ItemFile,
+        ItemList,
+        ItemQuery,
+        Letter,
+        ListCount,
+        ListEntry,
+        Mine,
+        Named,
+        Neighbours,
+        Notice,
+        Person,
+        ProgressEntry,
+        ProgressReport,
+        ProgressView,
+        Source,
+    )
 
 __all__ = [
     "WIDTHS",
@@ -63,3 +67,13 @@ __all__ = [
     "ProgressView",
     "Source",
 ]
+
+_HOME = {"Library": "_library", "WIDTHS": "_artwork"}
+
+
+def __getattr__(name: str) -> Any:
+    # Names load when they are first asked for: the children that read files import this package too, on the way to
+    # their own modules, and must not pay for a database in time and memory.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOME.get(name, '_model')}"), name)

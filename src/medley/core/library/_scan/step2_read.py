@@ -12,8 +12,8 @@ from medley.core.library.ports import Reader
 from medley.kernel.errors import MedleyError, NotFound
 from medley.kernel.files import Root
 
-_STRETCH = 16 << 10
-_BEFORE_END = 256 << 10
+_STRETCH, _SHORT = 16 << 10, 4 << 10
+_BEFORE_END = (32 << 10, 512 << 10)
 
 
 def read_file(
@@ -55,22 +55,22 @@ def _read(file: BinaryIO, order: FileOrder, readers: dict[str, str], answer: Fil
 def fingerprint(fd: int, size: int) -> tuple[bytes, bytes]:
     """(fingerprint, essence): 16 bytes each.
 
-    The fingerprint covers size, head, middle and end, and so survives a move. The essence is a stretch before the
-    end and one well before it, measured from there and past an ID3v1 tag: tags at the head of FLAC, Ogg and MP3 files
-    move the music but do not change it, so it survives a retag. (Two stretches: many songs end in equal silence.)
+    The fingerprint covers size, head, middle and end, and so survives a move. The essence is made of short stretches
+    at fixed distances from the end, past an ID3v1 tag: tags at the head of FLAC, Ogg and MP3 files move the music but
+    do not change it, so it survives a retag. (More than one stretch: many songs end in the same silence.)
     """
     whole = blake2b(size.to_bytes(8, "little"), digest_size=16)
     whole.update(os.pread(fd, _STRETCH, 0))
-    if size <= _STRETCH:
-        return whole.digest(), whole.digest()
     if size > 4 * _STRETCH:
         whole.update(os.pread(fd, _STRETCH, size // 2))
-    end = os.pread(fd, _STRETCH + 128, max(0, size - _STRETCH - 128))
+    end = os.pread(fd, _STRETCH, max(0, size - _STRETCH))
     whole.update(end)
-    tagged = end[-128:-125] == b"TAG"
-    music = blake2b(end[:-128] if tagged else end[128:], digest_size=16)
-    if size > 4 * _BEFORE_END:
-        music.update(os.pread(fd, _STRETCH // 4, size - _BEFORE_END - 128 * tagged))
+    if end[-128:-125] == b"TAG":
+        end, size = end[:-128], size - 128
+    music = blake2b(end[-_SHORT:], digest_size=16)
+    for before_end in _BEFORE_END:
+        if size > 2 * before_end:
+            music.update(os.pread(fd, _SHORT, size - before_end))
     return whole.digest(), music.digest()
 
 

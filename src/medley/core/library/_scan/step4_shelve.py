@@ -88,11 +88,11 @@ class Shelver:
             for shape in changed
             if shape.parent and (old := before[shape.id].parent_id) and old != shapes[shape.parent].id
         }
+        bereft = {item.parent_id for item in store.items_by_id(connection, set(homes.values())).values()} - {None}
         removed = tidy(connection, shapes, files, homes, moved)
         touched = {shape.id for shape in changed} | {link.item_id for link in links}
-        if before:
-            parents = {item.parent_id for item in before.values() if item.parent_id}
-            forgotten, _ = retire(connection, touched | parents - removed, self.now_ms)
+        if links or before:
+            forgotten = retire(connection, {*touched, *bereft, *moved} - removed, self.now_ms)
             removed |= forgotten
             asked = touched | {item.id for item in before.values() if item.missing_since_ms}
             touched |= set(update_presence(connection, asked - removed, self.now_ms))

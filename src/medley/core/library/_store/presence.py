@@ -53,13 +53,12 @@ def update_presence(connection: Connection, item_ids: Iterable[str], now_ms: int
     return turned
 
 
-def retire(connection: Connection, item_ids: Iterable[str], now_ms: int) -> tuple[set[str], set[str]]:
+def retire(connection: Connection, item_ids: Iterable[str], now_ms: int) -> set[str]:
     """What has neither files nor children any more: forgotten where nobody did anything with it, else missing.
 
-    Goes on with what stands above. Gives (ids that are gone, ids that turned missing).
+    Goes on with what stands above. Gives the ids that are gone.
     """
     gone: set[str] = set()
-    missing: set[str] = set()
     level = set(item_ids)
     while level:
         query = select(item.c.id, item.c.parent_id, item.c.shelf_id, item.c.trashed_at_ms, _loved().label("loved"))
@@ -70,9 +69,8 @@ def retire(connection: Connection, item_ids: Iterable[str], now_ms: int) -> tupl
         for chunk in chunks(kept):
             still = and_(item.c.id.in_(chunk), item.c.missing_since_ms == 0)
             connection.execute(update(item).where(still).values(missing_since_ms=now_ms))
-        missing |= set(kept)
         level = {row.parent_id for row in rows if row.parent_id and not row.loved}
-    return gone, missing
+    return gone
 
 
 def _loved() -> Any:
