@@ -12,7 +12,9 @@ export interface Place {
 export async function lastPlace(itemId: string): Promise<Place> {
   try {
     const answer = await api.get<ProgressAnswer>(`/items/${itemId}/progress`);
-    if (answer.mine?.finished) return { locator: null, fraction: 0 };
+    // Who comes back to a book that was finished another day reads it again; a reload at its end does not.
+    const old = Date.now() - (answer.mine?.played_at_ms ?? 0) > 36e5;
+    if (answer.mine?.finished && old) return { locator: null, fraction: 0 };
     return { locator: answer.locator, fraction: answer.mine?.fraction ?? 0 };
   } catch {
     return { locator: null, fraction: 0 };
