@@ -67,7 +67,7 @@ def _describe(operation: dict[str, Any], route: Route, schema: dict[str, Any] | 
         responses[str(route.status)] = {"description": "Success", "content": {media_type: {"schema": shape}}}
         if route.method == "GET":
             responses["304"] = {"description": "Unchanged since the ETag that was sent"}
-    if isinstance(route.answer, str) and route.answer == "application/octet-stream":
+    if route.ranges:
         responses["206"] = {"description": "The wanted ranges"}
         responses["412"] = {"description": "Another version than the wanted one"}
         responses["416"] = {"description": "No byte of the wanted ranges exists"}

@@ -30,7 +30,8 @@ class Route:
     """One line of the route table.
 
     `answer` is the type that is sent as JSON, a media type where it is something else, or None for no content.
-    `key` names the object whose signed key may stand in for a session, for elements that send no headers.
+    `key` names the object whose signed key may stand in for a session, for elements that send no headers; `ranges`
+    says that parts of the answer may be had.
     """
 
     method: str
@@ -40,6 +41,7 @@ class Route:
     answer: Any = None
     status: int = 200
     key: str = ""
+    ranges: bool = False
 
     @property
     def name(self) -> str:

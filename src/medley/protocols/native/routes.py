@@ -56,7 +56,7 @@ UPLOAD = "media.upload"
 DELETE = "media.delete"
 CONFIGURE = "system.configure"
 
-BYTES = "application/octet-stream"
+BYTES = "*/*"  # whatever the file is
 WEBP = "image/webp"
 PICTURE = "image/*"
 TEXT = "text/plain"
@@ -138,19 +138,19 @@ ROUTES = (
     Route("DELETE", "/collections/{list_id}/items/{entry_id}", collections.take_out, UPLOAD),
     Route("POST", "/collections/{list_id}/items/{entry_id}/move", collections.move, UPLOAD),
     # play, read, look
-    Route("GET", "/artwork/{artwork_id}", files.get_artwork, VIEW, WEBP),
-    Route("GET", "/files/{file_id}/bytes", files.get_bytes, VIEW, BYTES, key=FILE),
-    Route("GET", "/files/{file_id}/download", files.download, DOWNLOAD, BYTES),
+    Route("GET", "/artwork/{artwork_id}", files.get_artwork, VIEW, WEBP, ranges=True),
+    Route("GET", "/files/{file_id}/bytes", files.get_bytes, VIEW, BYTES, key=FILE, ranges=True),
+    Route("GET", "/files/{file_id}/download", files.download, DOWNLOAD, BYTES, ranges=True),
     Route("GET", "/files/{file_id}/picture", files.get_picture, VIEW, PICTURE),
     Route("GET", "/files/{file_id}/pages", files.list_pages, VIEW, ComicPages),
     Route("GET", "/files/{file_id}/pages/{number}", files.get_page, VIEW, PICTURE),
     Route("GET", "/files/{file_id}/book", books.get_book, VIEW, Book),
-    Route("GET", "/book/{key}/{file_id}/{path:path}", books.get_resource, VIEW, "*/*", key=FILE),
+    Route("GET", "/book/{key}/{file_id}/{path:path}", books.get_resource, VIEW, BYTES, key=FILE),
     Route("POST", "/items/{item_id}/play", play.play_item, VIEW, PlayAnswer),
     Route("GET", "/hls/{key}/{file_id}/{variant}/master.m3u8", streams.get_master, VIEW, HLS, key=FILE),
     Route("GET", "/hls/{key}/{file_id}/{variant}/main.m3u8", streams.get_main, VIEW, HLS, key=FILE),
-    Route("GET", "/hls/{key}/{file_id}/{variant}/init.mp4", streams.get_init, VIEW, MP4, key=FILE),
-    Route("GET", "/hls/{key}/{file_id}/{variant}/{number}.m4s", streams.get_segment, VIEW, MP4, key=FILE),
+    Route("GET", "/hls/{key}/{file_id}/{variant}/init.mp4", streams.get_init, VIEW, MP4, key=FILE, ranges=True),
+    Route("GET", "/hls/{key}/{file_id}/{variant}/{number}.m4s", streams.get_segment, VIEW, MP4, key=FILE, ranges=True),
     Route("GET", "/files/{file_id}/audio", streams.get_audio, VIEW, "audio/*", key=FILE),
     Route("GET", "/files/{file_id}/subtitles/{stream}.vtt", streams.get_subtitles, VIEW, VTT, key=FILE),
     Route("GET", "/companions/{file_id}.vtt", streams.get_companion_vtt, VIEW, VTT, key=FILE),
