@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from medley.core.identity import PERMISSIONS, ROLES, Asker, Identity, network_of, require
-from medley.core.identity._guard import FREE_FAILURES, LONGEST_WAIT_MS
+from medley.core.identity._guard import FREE_FAILURES, FREE_FAILURES_OF_NETWORK, LONGEST_WAIT_MS
 from medley.core.identity._sessions import LIFETIME_MS, REMEMBER_MS
 from medley.kernel.clock import FixedClock
 from medley.kernel.database import Database
@@ -244,6 +244,17 @@ class TestGuessing:
         for _ in range(2):
             for _ in range(FREE_FAILURES - 1):
                 assert self.guess(identity) is Unauthenticated
+            identity.sign_in("Ann", PASSWORD, "", "192.0.2.1")
+
+    def test_a_household_behind_one_address_is_not_kept_out(self, identity: Identity) -> None:
+        for _ in range(FREE_FAILURES_OF_NETWORK + 3):
+            identity.sign_in("Ann", PASSWORD, "", "192.0.2.1")
+
+    def test_names_tried_in_turn_from_one_network_get_slower(self, identity: Identity) -> None:
+        for number in range(FREE_FAILURES_OF_NETWORK):
+            with pytest.raises(Unauthenticated):
+                identity.sign_in(f"name {number}", "wrong password", "", "192.0.2.1")
+        with pytest.raises(TooManyRequests):
             identity.sign_in("Ann", PASSWORD, "", "192.0.2.1")
 
     def test_many_at_once_are_no_way_around(self, identity: Identity) -> None:

@@ -43,8 +43,10 @@ def attempt(database: Database, name: str, address: str, now_ms: int) -> None:
 
 
 def succeed(connection: Connection, name: str, address: str) -> None:
-    """Forget the guesses of this name; those of the network fade by themselves."""
-    _store.delete_guess(connection, _keys(name, address)[0][0])
+    """Forget the guesses of this name; of the network only this one, which was right: the others fade by themselves."""
+    (of_name, _), (of_network, _) = _keys(name, address)
+    _store.delete_guess(connection, of_name)
+    _store.take_back_guess(connection, of_network)
 
 
 def _keys(name: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:

@@ -177,6 +177,11 @@ def delete_guess(connection: Connection, key: str) -> None:
     connection.execute(delete(guess).where(guess.c.key == key))
 
 
+def take_back_guess(connection: Connection, key: str) -> None:
+    values = {"failures": guess.c.failures - 1, "retry_at_ms": 0}
+    connection.execute(update(guess).where(guess.c.key == key, guess.c.failures > 0).values(values))
+
+
 def forget_guesses(connection: Connection, *, before_ms: int) -> None:
     connection.execute(delete(guess).where(guess.c.changed_at_ms < before_ms))
 
