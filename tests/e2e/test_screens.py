@@ -27,7 +27,7 @@ ITEMS = {
     "film": ("film", "film", "The Lamplighter of Saltmarsh"),
     "show": ("show", "show", "Tideways"),
     "album": ("music", "album", "Paper Harbours"),
-    "audiobook": ("audiobook", "audiobook", "The Clockmaker's Garden"),
+    "audiobook": ("audiobook", "book", "The Clockmaker's Garden"),
     "podcast": ("podcast", "podcast", "Small Instruments"),
     "book": ("book", "book", "The Moss Almanac"),
     "series": ("comic", "series", "The Paper Fox"),
