@@ -4,7 +4,7 @@
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup page serve demo test test-long check house bench format wheel clean
+.PHONY: help setup page serve demo test test-long check house bench format docs wheel clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -58,6 +58,9 @@ format: $(READY_TO_TEST) $(PAGE_LIBRARIES) ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	cd web && npm run --silent format
+
+docs: $(READY_TO_TEST) ## write docs/settings.md and docs/commands.md anew
+	@$(BIN)/python -m tests.house.documents
 
 wheel: $(READY) $(PAGE) ## build dist/*.whl with the page inside
 	$(BIN)/pip wheel --quiet --no-index --no-deps --no-build-isolation --wheel-dir dist .

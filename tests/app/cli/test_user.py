@@ -7,7 +7,7 @@ def test_accounts_are_added_listed_changed_and_removed(medley: Medley):
     assert (made.code, made.json()["role"]) == (0, "admin")
     assert [each["name"] for each in medley("user", "list", "--json").json()] == ["Änne"]
     medley("user", "add", "Bo", "--password-stdin", given="another password\n")
-    assert medley("user", "list").out.split() == ["Änne", "admin", "Bo", "user"]
+    assert sorted(medley("user", "list").out.splitlines()) == ["Bo  user", "Änne  admin"]
     assert medley("user", "password", "bo", "--password-stdin", given="a third password\n").code == 0
     assert medley("user", "remove", "bo").code == 0
     assert "Bo" not in medley("user", "list").out
