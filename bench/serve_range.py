@@ -5,10 +5,9 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from bench._film import film_file_id
+from bench._film import file_of, items_of, padded
 from bench._ground import Figure, Size, rounded, scratch, spread
 from bench._medley import medley
 from bench._peers import nginx
@@ -25,11 +24,11 @@ def measure(size: Size) -> Iterator[Figure]:
         media = folder / "media"
         media.mkdir()
         film = media / "Ranges (2020).mkv"
-        with medley(folder / "data") as server, nginx(media) as peer:
-            file_id = film_file_id(server, media, film, _FILE_MB << 20)
-            cookie = f"Cookie: medley_session={server.token}"
-            ours = (server.port, f"/api/v1/files/{file_id}/bytes", cookie)
-            theirs = (urlsplit(peer).port, f"/{film.name.replace(' ', '%20')}", "") if peer else None
+        padded(film, _FILE_MB << 20)
+        with medley(folder / "data") as server, server.client() as client, nginx(media) as peer:
+            file_id = file_of(client, items_of(server, client, media)[0])
+            ours = (server.port, f"/api/v1/files/{file_id}/bytes", f"Cookie: medley_session={server.token}")
+            theirs = (urlsplit(peer).port, f"/{quote(film.name)}", "") if peer else None
             for name, (length, goal) in GOALS.items():
                 yield _compared(name, length, goal, ours, theirs, size)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench._ground import ROOT, Figure, Size, rounded, scratch, spread
-from bench._medley import is_up, serve_command
+from bench._medley import environment, is_up, serve_command
 from bench._processes import free_port, running, until
 
 _LIMIT_S = 2.5
@@ -33,6 +33,7 @@ def measure(size: Size) -> Iterator[Figure]:
 def _start(data: Path) -> float:
     port = free_port()
     started = time.perf_counter()
-    with running(serve_command(data, port), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with running(serve_command(data, port), cwd=ROOT, env=environment(), **quiet):
         until(lambda: is_up(port), _MOST_S, "the first answer")
         return time.perf_counter() - started
