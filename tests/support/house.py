@@ -1,6 +1,7 @@
 """A whole Medley in this process: every room and door, a small real library, people of every role."""
 
 import io
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import imageio_ffmpeg
 from tests.support.serving import running
 from tests.support.tiny_media import film, picture, track
 
@@ -91,9 +93,16 @@ def _make_media(media: Path) -> tuple[str, ...]:
         track(path, number, title=f"Song {number}", tracknumber=str(number), **tags)
     (media / "music" / "The Band" / "The Album" / "01 Song 1.lrc").write_text(_LYRICS)
     picture(media / "photo" / "2020" / "beach.jpg", size=(640, 480))
+    _long_sound(media / "audiobook" / "Jane Writer" / "A Long Book" / "A Long Book.mp3")
     _comic(media / "comic" / "Hero" / "Hero 001.cbz")
     _book(media / "book" / "Jane Writer" / "A Book" / "A Book.epub")
-    return "film", "music", "photo", "comic", "book"
+    return "film", "music", "audiobook", "photo", "comic", "book"
+
+
+def _long_sound(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    sound = ["-f", "lavfi", "-i", "sine=440:duration=900", "-b:a", "32k", "-ac", "1", "-ar", "16000"]
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *sound, str(path)], check=True, timeout=60)
 
 
 def _comic(path: Path) -> None:

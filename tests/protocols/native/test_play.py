@@ -4,10 +4,12 @@ import io
 import json
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import httpx
 import imageio_ffmpeg
+import psutil
 import pytest
 from PIL import Image
 from tests.support.house import House
@@ -101,6 +103,24 @@ def test_sound_in_another_format(house: House, form: str, magic: bytes) -> None:
     answer = house.clients["guest"].get(f"/files/{file_id}/audio", params={"format": form, "start_ms": 100})
     assert answer.status_code == 200
     assert answer.content.startswith(magic)
+
+
+def test_nobody_listening_means_nobody_encoding(house: House) -> None:
+    file_id = house.file_id(kind="audiobook")
+    headers = {"authorization": f"Bearer {house.tokens['guest']}"}
+    for _ in range(3):
+        with httpx.stream("GET", f"{house.url}/api/v1/files/{file_id}/audio?format=aac", headers=headers) as answer:
+            next(answer.iter_raw())
+            assert encoders()
+    deadline = time.monotonic() + 10
+    while encoders() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not encoders()
+
+
+def encoders() -> list[str]:
+    """The ffmpeg processes of this test run."""
+    return [each.name() for each in psutil.Process().children(recursive=True) if "ffmpeg" in each.name()]
 
 
 def test_sound_that_cannot_be_made_is_an_error_from_the_start(house: House) -> None:

@@ -314,3 +314,14 @@ def test_doors_are_told_apart_by_whole_names() -> None:
             "//api/v1": "page",
         }.items():
             assert httpx.get(address + path).text == name
+
+
+def test_a_websocket_is_refused_and_nothing_breaks(address: str) -> None:
+    host, port = address.removeprefix("http://").split(":")
+    shake = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    shake += "Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n"
+    for extra in (b"", b"Sec-WebSocket-Protocol: caf\xe9\r\n"):
+        with socket.create_connection((host, int(port)), timeout=5) as connection:
+            connection.sendall(f"GET /a HTTP/1.1\r\nHost: x\r\n{shake}".encode() + extra + b"\r\n")
+            assert b"101" not in connection.recv(65536)[:20]
+    assert httpx.get(f"{address}/a").status_code == 200

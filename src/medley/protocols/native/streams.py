@@ -18,6 +18,7 @@ from medley.protocols.native._wire.answers import LyricLine, Lyrics
 from medley.protocols.native._wire.asks import ItemId, Milliseconds, ShortText
 from medley.protocols.native.play import HLS_TYPE
 from medley.protocols.plumbing import FileRange
+from medley.protocols.plumbing.streams import detached
 
 _SEGMENT = "private, max-age=86400, immutable"
 _MAX_TEXT = 4 * 1024 * 1024
@@ -123,15 +124,15 @@ async def _segment(path: FilePath) -> Response:
 
 async def _streamed(pieces: AsyncIterator[bytes], media_type: str) -> Response:
     """A stream whose first piece is there: what fails before it is answered by an error, not by half an answer."""
-    first = await anext(pieces, b"")
-    return StreamingResponse(_all(first, pieces), media_type=media_type, headers={"cache-control": "private, no-cache"})
+    rest = detached(pieces)
+    first = await anext(rest, b"")
+    return StreamingResponse(_all(first, rest), media_type=media_type, headers={"cache-control": "private, no-cache"})
 
 
-async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _all(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
     try:
         yield first
         async for piece in rest:
             yield piece
     finally:
-        if isinstance(rest, AsyncGenerator):
-            await rest.aclose()  # ends the process that makes it
+        await rest.aclose()
