@@ -353,6 +353,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_companion_item_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("item_id", "file_id", name=op.f("pk_companion")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_companion_file", "companion", ["file_id"], unique=False)
     op.create_table(
@@ -366,6 +367,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_credit_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person_id", "item_id", "role", name=op.f("pk_credit")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_credit_item", "credit", ["item_id"], unique=False)
     op.create_table(
@@ -395,6 +397,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_alias_item_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("old_id", name=op.f("pk_item_alias")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_item_alias_item", "item_alias", ["item_id"], unique=False)
     op.create_table(
@@ -407,6 +410,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["word_id"], ["word.id"], name=op.f("fk_item_word_word_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("word_id", "item_id", name=op.f("pk_item_word")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_item_word_item", "item_word", ["item_id"], unique=False)
     op.create_table(
@@ -432,6 +436,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_opinion_item_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "item_id", name=op.f("pk_opinion")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_opinion_item", "opinion", ["item_id"], unique=False)
     op.create_index("ix_opinion_rating", "opinion", ["user_id", "rating", "item_id"], unique=False)
@@ -448,6 +453,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_progress_item_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "item_id", name=op.f("pk_progress")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_progress_item", "progress", ["item_id"], unique=False)
     op.create_index("ix_progress_recent", "progress", ["user_id", "happened_at_ms", "item_id"], unique=False)
@@ -483,5 +489,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_edition_file_file_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("edition_id", "file_id", "start_ms", name=op.f("pk_edition_file")),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_edition_file_file", "edition_file", ["file_id"], unique=False)

@@ -10,6 +10,7 @@ from medley.core.library._scan.messages import (
     FolderAnswer,
     FolderOrder,
     ReadOrder,
+    answer,
     decode_order,
     encode,
 )
@@ -36,11 +37,11 @@ def work(message: bytes, step: Step) -> bytes:
         for file in folder.files:
             step(number)
             number += 1
-            answer, facts = _file(_root(order.root), folder, order.readers, file)
-            if answer is None:
+            found, facts = _file(_root(order.root), folder, order.readers, file)
+            if found is None:
                 continue
-            answer.duration_ms = facts.duration_ms if facts else 0
-            files.append(answer)
+            found.duration_ms = facts.duration_ms if facts else 0
+            files.append(found)
             entries.append(Entry(file.name, file.size, file.mtime_ns // 1_000_000, facts))
         step(total + place)
         answers.append(_recognised(order, folder, files, entries, kinds))
@@ -52,11 +53,11 @@ def _recognised(
 ) -> FolderAnswer:
     try:
         if folder.recognise:
-            return FolderAnswer(folder.path, files, recognise(_folder(order, folder, entries), kinds))
+            return answer(folder.path, files, recognise(_folder(order, folder, entries), kinds))
         reason = "it takes too long or crashes"
     except Exception as error:  # a kind's fault; it must not take the other folders with it
         reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-    return FolderAnswer(folder.path, files, [], f"What is in this folder could not be recognised: {reason}.")
+    return FolderAnswer(folder.path, files, error=f"What is in this folder could not be recognised: {reason}.")
 
 
 def _file(
@@ -64,8 +65,8 @@ def _file(
 ) -> tuple[FileAnswer | None, Facts | None]:
     if order.read:
         return read_file(root, folder.path, order, readers)
-    answer = FileAnswer(order.name, order.size, order.mtime_ns, known=order.known)
-    return answer, decode(order.facts) if order.facts else None
+    unread = FileAnswer(order.name, order.size, order.mtime_ns, known=order.known)
+    return unread, decode(order.facts) if order.facts else None
 
 
 def _folder(order: ReadOrder, folder: FolderOrder, entries: list[Entry]) -> Folder:

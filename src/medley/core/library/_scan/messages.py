@@ -2,7 +2,7 @@
 
 import msgspec
 
-from medley.core.kinds import Guess
+from medley.core.kinds import Guess, Rung
 
 
 class FileOrder(msgspec.Struct, array_like=True):
@@ -57,12 +57,39 @@ class FileAnswer(msgspec.Struct, array_like=True):
 
 
 class FolderAnswer(msgspec.Struct, array_like=True):
-    """A folder's files and what they were taken for; with an `error`, they stay what they were."""
+    """A folder's files and what they were taken for; with an `error`, they stay what they were.
+
+    The tracks of an album share its rung, and it crosses once: `ladders` are numbers of `rungs`, one list for each of
+    `bare`, the guesses without their ladders.
+    """
 
     path: str
     files: list[FileAnswer]
-    guesses: list[Guess]
+    rungs: list[Rung] = []
+    bare: list[Guess] = []
+    ladders: list[list[int]] = []
     error: str = ""
+
+    def guesses(self) -> list[Guess]:
+        """What the files were taken for."""
+        rungs, put = self.rungs, msgspec.structs.replace
+        return [
+            put(guess, ladder=tuple(rungs[number] for number in ladder))
+            for guess, ladder in zip(self.bare, self.ladders, strict=True)
+        ]
+
+
+def answer(path: str, files: list[FileAnswer], guesses: list[Guess]) -> FolderAnswer:
+    """A folder that was recognised."""
+    rungs = {id(rung): rung for guess in guesses for rung in guess.ladder}
+    numbers = {key: number for number, key in enumerate(rungs)}
+    return FolderAnswer(
+        path,
+        files,
+        list(rungs.values()),
+        [msgspec.structs.replace(guess, ladder=()) for guess in guesses],
+        [[numbers[id(rung)] for rung in guess.ladder] for guess in guesses],
+    )
 
 
 decode_order = msgspec.msgpack.Decoder(ReadOrder).decode

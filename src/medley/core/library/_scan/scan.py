@@ -27,6 +27,8 @@ from medley.kernel.events import record
 
 log = logging.getLogger(__name__)
 
+_FILES_AT_ONCE, _WAIT_S = 1000, 0.5  # a transaction is shelved when either is reached
+
 
 class Watcher(Protocol):
     """Whoever follows a scan: the job that runs it."""
@@ -159,7 +161,7 @@ class Scan:
         try:
             with open_children(settings.children, settings.limits) as children:
                 reading = Reading(children, settings.limits, head, self._unchanged, self._notice)
-                for read in reading.all(self._listings(found.changed)):
+                for read in _gathered(reading.all(self._listings(found.changed))):
                     self._shelve(read)
                     self._done += sum(len(answer.files) for answer in read.folders)
                     self._watcher.report(self._done, max(found.files, self._done), "Reading files")
@@ -269,3 +271,17 @@ class Scan:
         self._state(state, reason)
         self._notice("", reason, "Nothing was marked as missing; scan again when it is back.")
         return ScanResult(notices=self._notices, paused=reason)
+
+
+def _gathered(reads: Iterator[Read]) -> Iterator[Read]:
+    """The same in fewer and larger pieces where they come fast: a transaction costs as much as many files."""
+    gathered, files, since = Read([], {}), 0, time.monotonic()
+    for read in reads:
+        gathered.folders += read.folders
+        gathered.signatures |= read.signatures
+        files += sum(len(answer.files) for answer in read.folders)
+        if files >= _FILES_AT_ONCE or time.monotonic() - since > _WAIT_S:
+            yield gathered
+            gathered, files, since = Read([], {}), 0, time.monotonic()
+    if gathered.folders:
+        yield gathered

@@ -102,7 +102,7 @@ def shelve_files(
             done.changed.append(file_id)
     store.insert_files(connection, new)
     store.change_files(connection, changes)
-    store.put_facts(connection, done.facts)
+    store.put_facts(connection, done.facts, {row["id"] for row in new})
     return done, folders
 
 

@@ -13,6 +13,8 @@ Key = tuple[str, str, str]  # kind, level, identity
 
 _LONGEST_TITLE = 1000
 _LONGEST_IDENTITY = 700  # an index entry of PostgreSQL holds about 2,700 bytes
+_as_json = msgspec.json.Encoder().encode
+_as_bytes = msgspec.msgpack.Encoder().encode
 _BEST_ART = ("poster", "cover", "thumb", "artist", "logo")
 
 
@@ -77,7 +79,7 @@ def _merged(first: Rung, second: Rung) -> Rung:
 
 
 def _signature(shape: Shape) -> int:
-    digest = blake2b(msgspec.msgpack.encode((shape.rung, shape.parent)), digest_size=8)
+    digest = blake2b(_as_bytes((shape.rung, shape.parent)), digest_size=8)
     return int.from_bytes(digest.digest(), "big", signed=True)
 
 
@@ -136,10 +138,21 @@ def _plain(text: str) -> str:
 
 def plain(value: Any) -> Any:
     """`value` with all text in it made storable."""
+    if not value:
+        return value
+    try:
+        if b"\\u0000" not in _as_json(value):
+            return value
+    except UnicodeEncodeError:
+        pass
+    return _each_plain(value)
+
+
+def _each_plain(value: Any) -> Any:
     if isinstance(value, str):
         return _plain(value)
     if isinstance(value, dict):
-        return {_plain(str(key)): plain(each) for key, each in value.items()}
+        return {_plain(str(key)): _each_plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [_each_plain(each) for each in value]
     return value

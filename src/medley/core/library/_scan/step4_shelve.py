@@ -47,7 +47,7 @@ class Shelver:
         seek = self._moved_here if self.folders is not None else None
         files, folders = shelve_files(connection, self.source_id, batch, self.gone, seek, self.now_ms)
         artworks.renew(connection, files.changed)
-        guesses = [guess for folder in batch for guess in folder.guesses if guess.ladder]
+        guesses = [guess for folder in batch for guess in folder.guesses() if guess.ladder]
         self._shelve_works(connection, guesses, files)
         sign_folders(connection, {folders[path]: signature for path, signature in signatures.items()})
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from medley.core.library._store.queries import chunks, execute_all, rows_in
+from medley.core.library._store.queries import chunks, execute_all, insert_rows, rows_in
 from medley.core.library._store.tables import artwork, edition_file, file, file_facts, folder, item
 from medley.kernel.database import upsert
 from medley.kernel.ids import new_id
@@ -132,7 +132,7 @@ _change = (
 
 def insert_files(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """New files, as rows of the table."""
-    execute_all(connection, insert(file), rows)
+    insert_rows(connection, file, rows)
 
 
 def change_files(connection: Connection, rows: list[dict[str, Any]]) -> None:
@@ -160,8 +160,10 @@ def files_like(connection: Connection, source_id: str, fingerprints: Iterable[by
     return [(KnownFile(*row[:-1]), row[-1]) for row in rows_in(connection, query, file.c.fingerprint, fingerprints)]
 
 
-def put_facts(connection: Connection, facts: dict[str, bytes]) -> None:
-    """file id → encoded facts, over what was there."""
+def put_facts(connection: Connection, facts: dict[str, bytes], new: set[str]) -> None:
+    """file id → encoded facts, over what was there; the files `new` have none yet."""
+    insert_rows(connection, file_facts, [{"file_id": id_, "facts": facts[id_]} for id_ in facts if id_ in new])
+    facts = {id_: data for id_, data in facts.items() if id_ not in new}
     rows = [{"file_id": id_, "facts": data} for id_, data in facts.items()]
     upsert(connection, file_facts, rows, ("file_id",), ("facts",))
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from medley.core.library._store.queries import chunks, execute_all, rows_in
+from medley.core.library._store.queries import chunks, execute_all, insert_rows, json_text, rows_in
 from medley.core.library._store.tables import (
     artwork,
     companion,
@@ -65,7 +65,8 @@ def items_by_id(connection: Connection, item_ids: Iterable[str]) -> dict[str, Kn
 
 def insert_items(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """New items, as rows of the table, parents before their children."""
-    execute_all(connection, insert(item), rows)
+    made = ({**row, "fields": json_text(row["fields"]), "ids": json_text(row["ids"])} for row in rows)
+    insert_rows(connection, item, made)
 
 
 _COLUMNS = (
@@ -186,12 +187,12 @@ def parts_of(
 
 def insert_editions(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """New editions, as rows of the table."""
-    execute_all(connection, insert(edition), rows)
+    insert_rows(connection, edition, rows)
 
 
 def link_files(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Files in editions, as rows of `edition_file`."""
-    upsert(connection, edition_file, rows, ("edition_id", "file_id", "start_ms"), ("part", "end_ms", "length_ms"))
+    """Files in editions, as rows of `edition_file`; they were unlinked before."""
+    insert_rows(connection, edition_file, rows, unless=("edition_id", "file_id", "start_ms"))
 
 
 def link_companions(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -224,7 +225,7 @@ def sum_lengths(connection: Connection, item_ids: Iterable[str]) -> None:
 
 def put_artwork(connection: Connection, rows: list[dict[str, Any]]) -> dict[tuple[str, str, int], str]:
     """Pictures by where they come from: (file id, origin, index) → artwork id, made where new."""
-    upsert(connection, artwork, rows, ("file_id", "origin", "index"))
+    insert_rows(connection, artwork, rows, unless=("file_id", "origin", '"index"'))
     query = select(artwork.c.id, artwork.c.file_id, artwork.c.origin, artwork.c.index)
     wanted = {row["file_id"] for row in rows}
     return {(row[1], row[2], row[3]): row[0] for row in rows_in(connection, query, artwork.c.file_id, wanted)}

@@ -5,6 +5,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Index, PrimaryKeyConstraint
 
+from medley.core.library._store.tables import LINK
 from medley.kernel.database import Ident, Name, SortKey, id_column, table
 
 
@@ -47,6 +48,7 @@ progress = table(
     PrimaryKeyConstraint("user_id", "item_id"),
     Index("ix_progress_recent", "user_id", "happened_at_ms", "item_id"),
     Index("ix_progress_item", "item_id"),
+    **LINK,
 )
 
 opinion = table(
@@ -59,6 +61,7 @@ opinion = table(
     PrimaryKeyConstraint("user_id", "item_id"),
     Index("ix_opinion_item", "item_id"),
     Index("ix_opinion_rating", "user_id", "rating", "item_id"),
+    **LINK,
 )
 
 # Playlists and collections are both lists of items; a playlist is its owner's and may repeat an item.

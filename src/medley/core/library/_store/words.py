@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from medley.core.kinds import Credit, fold, sort_key
-from medley.core.library._store.queries import execute_all, rows_in
+from medley.core.library._store.queries import execute_all, insert_rows, rows_in
 from medley.core.library._store.tables import credit, item_word, person, word
 from medley.kernel.database import upsert
 from medley.kernel.ids import new_id
@@ -87,7 +87,7 @@ def link_words(connection: Connection, names: Names, links: Iterable[tuple[str, 
         word_id = names.words.get((type_, fold(name)))
         if word_id:
             rows.setdefault((word_id, item_id), {"word_id": word_id, "item_id": item_id, "number": number[:40]})
-    upsert(connection, item_word, rows.values(), ("word_id", "item_id"))
+    insert_rows(connection, item_word, rows.values(), unless=("word_id", "item_id"))
 
 
 def link_people(connection: Connection, names: Names, links: Iterable[tuple[str, int, Credit]]) -> None:
@@ -107,4 +107,4 @@ def link_people(connection: Connection, names: Names, links: Iterable[tuple[str,
                     "position": position,
                 },
             )
-    execute_all(connection, insert(credit), list(rows.values()))
+    insert_rows(connection, credit, rows.values())
