@@ -22,7 +22,9 @@ from .test_media import decode_hls, detail, play
 
 
 def test_eight_kills(serve: Serve, demo: Path, house: Server) -> None:
-    ordeal(serve(demo), house, seed=1)
+    server = serve(demo)
+    server.sources = [each for each in server.sources if each[0] in ("film", "music", "photo", "comic")]
+    ordeal(server, house, seed=1)
 
 
 @pytest.mark.long
@@ -55,7 +57,8 @@ def ordeal(server: Server, house: Server, seed: int) -> None:
     assert not [each for each in witness.refused if " 50" not in each], witness.refused[:5]
     witness.verify()
     with server.client() as client, house.client() as reference:
-        assert shape(client) == shape(reference)
+        kinds = [kind for kind, _ in server.sources]
+        assert shape(client, kinds) == shape(reference, kinds)
         film = detail(client, "film", "film", "Greenwood Hour")
         with httpx.Client(base_url=server.url, timeout=60) as player:
             assert decode_hls(player, play(client, film)["url"])[0] > 10
@@ -84,10 +87,10 @@ def answering(server: Server) -> None:
     until(answers, 60, what=f"an answer\n{server.output()[-3000:]}\n")
 
 
-def shape(client: httpx.Client) -> Counter:
-    """Which items there are, and how many files each has: equal for equal folders, however often it was killed."""
+def shape(client: httpx.Client, kinds: list[str]) -> Counter:
+    """Which items there are, with their files: equal for equal folders, however often it was killed."""
     found: Counter = Counter()
-    for card in everything(client, "/items"):
+    for card in (each for kind in kinds for each in everything(client, "/items", kind=kind)):
         item = client.get(f"/items/{card['id']}").raise_for_status().json()
         files = sorted(file["name"] for edition in item["editions"] for file in edition["files"])
         pictures = item["artwork"] is not None

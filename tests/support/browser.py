@@ -21,6 +21,7 @@ _SWITCHES = (
 )
 # Asks something of the one media element, once it is there.
 _VIDEO = "ask => { const v = document.querySelector('.screen video'); return v && ask(v) }"
+_IN_SIGHT = "e => { const b = e.getBoundingClientRect(); return b.width && b.top < innerHeight && b.left < innerWidth }"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ class Window:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the pictures are there."""
+        """Wait until nothing is being loaded, and the pictures in sight are there."""
         self.page.wait_for_load_state("load")
-        self.wait_for("[...document.images].every(image => image.loading === 'lazy' || image.complete)")
+        self.page.wait_for_timeout(150)
+        self.wait_for(f"[...document.images].every(image => image.complete || !({_IN_SIGHT})(image))")
 
     def wait_for(self, expression: str, timeout_s: float = 15) -> None:
         """Wait until JavaScript says yes. Playwright's own way would need `eval`, which our policy forbids."""
