@@ -1,8 +1,10 @@
 """What is tracked works everywhere: no path of one machine, no registry, no library that nobody uses."""
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -45,7 +47,7 @@ def test_the_patterns_find_what_they_look_for():
 
 
 def _name(requirement: str) -> str:
-    return re.split(r"[\[<>=~! ]", requirement, maxsplit=1)[0].lower()
+    return re.split(r"[\[<>=~! ]", requirement, maxsplit=1)[0].lower().replace("_", "-")
 
 
 def test_every_dependency_is_used():
@@ -53,6 +55,15 @@ def test_every_dependency_is_used():
     used = {each.target.split(".")[0] for module in modules() for each in module.imports()}
     names = {_name(each) for each in project["dependencies"]} - _NOT_IMPORTED
     assert not {name for name in names if _IMPORT_NAMES.get(name, name.replace("-", "_")) not in used}
+
+
+def test_every_library_that_is_imported_is_a_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {_name(each) for each in project["dependencies"]}
+    imported = {each.target.split(".")[0] for module in modules() for each in module.imports()}
+    foreign = imported - set(sys.stdlib_module_names) - {"medley", ""}
+    providers = {name: {_name(each) for each in given} for name, given in packages_distributions().items()}
+    assert not {name for name in foreign if not declared & providers.get(name, set())}
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])

@@ -14,7 +14,7 @@ from tests.support.processes import die_with_parent
 
 pytestmark = pytest.mark.long
 
-_LIBRARIES = "import site; print('\\n'.join(site.getsitepackages()))"
+_LIBRARIES = "import sysconfig; print(sysconfig.get_path('purelib'))"
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "venv", environment)
     python = environment / "bin" / "python"
     run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--quiet", wheel)
-    (theirs,) = run(python, "-c", _LIBRARIES).split("\n")
-    lent = [path for path in run(sys.executable, "-c", _LIBRARIES).split("\n") if path]
     # A path file lends our libraries but not our editable Medley: that is a path file too, and those do not nest.
-    (Path(theirs) / "lent.pth").write_text("\n".join(lent))
+    (Path(run(python, "-c", _LIBRARIES)) / "lent.pth").write_text(run(sys.executable, "-c", _LIBRARIES))
     return environment
 
 
