@@ -69,7 +69,8 @@ def _score(entry: Entry, words: list[str]) -> tuple[float, str] | None:
         best = 0.0
         for field, boost in _FIELDS:
             others = _text(entry, field).split()
-            if boost > best and any(_alike(word, other, last=place == len(words) - 1) for other in others):
+            slips = 0 if field == "overview" else _slips(word)
+            if boost > best and any(_alike(word, other, slips, last=place == len(words) - 1) for other in others):
                 best, where = boost, where or field
         if not best:
             return None
@@ -84,11 +85,14 @@ def _text(entry: Entry, field: str) -> str:
     return fold(" ".join((*value, *(entry.genres if field == "words" else ()))))
 
 
-def _alike(word: str, other: str, *, last: bool) -> bool:
+def _slips(word: str) -> int:
+    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+
+
+def _alike(word: str, other: str, slips: int, *, last: bool) -> bool:
     if not word.isascii() and word in other:
         return True
-    allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
-    return _distance(word, other) <= allowed or (last and _distance(word, other[: len(word)]) <= allowed)
+    return _distance(word, other) <= slips or (last and _distance(word, other[: len(word)]) <= slips)
 
 
 def _distance(one: str, two: str) -> int:

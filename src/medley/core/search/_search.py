@@ -16,6 +16,7 @@ from medley.kernel.postman import Postman
 _NAME = "items"
 _EVENTS = 200  # read at once
 _BATCH = 5_000  # entries in one commit: a commit costs as much as a few hundred entries
+_FILL = 50_000  # entries in one commit of a whole index: what is not committed yet lies in memory, a kilobyte each
 _LONGEST_TEXT = 200
 _MOST = 200
 
@@ -73,6 +74,8 @@ class Search:
         while batch := list(islice(ids, _BATCH)):
             self._index.put([_entry(each) for each in self._library.items.indexable(batch)])
             done += len(batch)
+            if done % _FILL == 0:
+                self._index.commit()
         self._index.commit()
         self._keep(head)
         return done

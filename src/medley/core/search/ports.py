@@ -74,7 +74,7 @@ class Index(Protocol):
     def find(self, wanted: Wanted, sources: frozenset[str] | None) -> Found:
         """Results for somebody who may see `sources` (None: all).
 
-        A word may be mistyped; the last may be unfinished.
+        A word may be mistyped, except in an overview; the last may be unfinished.
         """
         ...
 
