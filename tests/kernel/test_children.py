@@ -66,7 +66,9 @@ def test_messages_come_back_answered(children: Children) -> None:
     assert children.busy == 0
 
 
-@pytest.mark.parametrize(("word", "failure"), [("hang", "time"), ("spin", "time"), ("crash", "crash"), ("exit", "crash")])
+@pytest.mark.parametrize(
+    ("word", "failure"), [("hang", "time"), ("spin", "time"), ("crash", "crash"), ("exit", "crash")]
+)
 def test_whoever_oversteps_is_replaced_and_its_step_named(children: Children, word: str, failure: str) -> None:
     bad = f"a b {word} d".encode()
     found = _outcomes(children, bad, b"one", b"two", b"three")

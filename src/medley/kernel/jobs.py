@@ -104,7 +104,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     heartbeat_at: int | None
 
 
-class Cancelled(Exception):  # noqa: N818 — a request, not a failure
+class Cancelled(Exception):
     """The job was told to stop; let it pass, the runner knows what to do."""
 
 

@@ -19,7 +19,7 @@ _LARGEST = 16 << 20  # of one element that is read whole; the cues of a day-long
 _HEADERS = 64  # top-level elements looked at before the first cluster
 
 
-class NoIndex(Exception):  # noqa: N818 - an answer, not a fault
+class NoIndex(Exception):
     """The file has no index that can be used."""
 
 

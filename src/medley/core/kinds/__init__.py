@@ -1,9 +1,9 @@
 """Kinds: the descriptions of the media that Medley knows. See README.md in this folder."""
 
-from medley.core.kinds.facts import Chapter, Facts, PageFact, Picture, Section, Stream
-from medley.core.kinds.guess import Art, Companion, Credit, Entry, Folder, Guess, Rung, SeriesEntry
 from medley.core.kinds._names import fold, natural_key, sort_key
 from medley.core.kinds._registry import load_kinds
+from medley.core.kinds.facts import Chapter, Facts, PageFact, Picture, Section, Stream
+from medley.core.kinds.guess import Art, Companion, Credit, Entry, Folder, Guess, Rung, SeriesEntry
 from medley.core.kinds.kind import Kind, Level
 
 __all__ = [
