@@ -95,6 +95,13 @@ def test_albums() -> None:
     assert guesses("x.jpg", parts=(), source="Family")["x.jpg"].ladder[0].title == "Family"
 
 
+def test_an_album_stands_where_its_first_photo_was_taken() -> None:
+    shots = [photo(f"{n}.jpg", datetaken=f"2024-07-{n:02}T10:00:00", camera_model="X") for n in (9, 3)]
+    album = guesses(*shots, parts=("2024-07 Coast Road",))["9.jpg"].ladder[0]
+    assert (album.date, album.year) == ("2024-07-03", 2024)
+    assert guesses("x.jpg", parts=("Summer 2019",))["x.jpg"].ladder[0].date == "2019"
+
+
 def test_artwork_is_no_photo() -> None:
     for name in ("cover.jpg", "folder.png", "poster.jpg", "fanart1.jpg", "Film (1999)-poster.jpg", ".hidden.jpg"):
         assert guesses(name, parts=("x",)) == {}, name

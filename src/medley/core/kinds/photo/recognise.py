@@ -104,7 +104,14 @@ def _album(folder: Folder, found: list[Shot]) -> Rung:
     year = year or (years[-1] if years else None)
     cover = cover_beside(folder) or next((folder.path(e.name) for shot in found for e in shot.versions.values()), "")
     art = [Art("cover", "beside", cover)] if cover else []
+    date = date or _first_day(found) or str(year or "")  # albums are sorted by it, too
     return Rung("album", identity(year, rest or title), title, year=year, date=date, art=art)
+
+
+def _first_day(found: list[Shot]) -> str:
+    """The day of the earliest photo, by its camera; empty where no camera said."""
+    taken = [first_tag(e.facts.tags, "datetaken") for shot in found for e in shot.versions.values() if e.facts]
+    return min((moment[:10] for moment in taken if moment), default="")
 
 
 def _photo(folder: Folder, album: Rung, shot: Shot) -> Rung:
