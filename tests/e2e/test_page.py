@@ -138,7 +138,7 @@ def test_pages_turn_and_return(tab: Window, house: Server, kind: str, level: str
     expect(at).to_have_text(re.compile(r"^1 / "))
     tab.page.keyboard.press(key)
     expect(at).not_to_have_text(re.compile(r"^1 / "))
-    tab.settle()
+    tab.wait_for("[...document.querySelectorAll('.box img')].every(i => i.complete && i.naturalWidth)")
     tab.screenshot("pdf" if kind == "book" else "comic")
     there = at.text_content()
     tab.page.wait_for_timeout(1500)

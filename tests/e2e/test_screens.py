@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Browser
-from tests.support.browser import LOOKS, Look, Window, window
+from tests.support.browser import DESKTOP_DARK, LOOKS, PHONE_LIGHT, Look, Window, window
 from tests.support.server import Server, everything
 
 pytestmark = pytest.mark.browser
@@ -36,20 +36,32 @@ ITEMS = {
 }
 
 
+@pytest.mark.parametrize("look", [DESKTOP_DARK, PHONE_LIGHT], ids=lambda look: look.name)
+def test_the_screens_of_every_day(browser: Browser, house: Server, look: Look) -> None:
+    daily = ("home", "films", "search", "sources", "film", "show", "album")
+    walk(browser, house, look, {name: path for name, path in places(house).items() if name in daily})
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_every_screen(browser: Browser, house: Server, look: Look) -> None:
+    walk(browser, house, look, places(house))
+
+
+def walk(browser: Browser, house: Server, look: Look, places: dict[str, str]) -> None:
     wide: list[str] = []
     with window(browser, house, look) as tab:
         tab.sign_in()
-        for name, path in {**PLACES, **_items(house)}.items():
+        for name, path in places.items():
             _look(tab, name, path, wide)
     assert not wide, f"wider than the window: {wide}"
 
 
-def _items(house: Server) -> dict[str, str]:
+def places(house: Server) -> dict[str, str]:
+    """Every screen's name and address."""
     with house.client() as client:
         ids = {(each["kind"], each["level"], each["title"]): each["id"] for each in everything(client, "/items")}
-    return {name: f"/item/{ids[place]}" for name, place in ITEMS.items()}
+    return PLACES | {name: f"/item/{ids[place]}" for name, place in ITEMS.items()}
 
 
 def _look(tab: Window, name: str, path: str, wide: list[str]) -> None:
