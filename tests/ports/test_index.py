@@ -182,6 +182,19 @@ def test_facets_count_everything_found_not_only_the_page(index: Index) -> None:
     assert one.facets["genre"] == {"Drama": 1}
 
 
+def test_facets_of_many_results_are_counted_like_those_of_few(index: Index) -> None:
+    many = [
+        Entry(id=f"m{n}", kind="book", level="book", source="books", title="Tome", genres=["A", "B"], year=1900 + n % 3)
+        for n in range(300)
+    ]
+    index.put([*many, Entry(id="undated", kind="book", level="book", source="books", title="Tome")])
+    index.commit()
+    facets = found(index, "tome").facets
+    assert facets["kind"] == {"book": 301}
+    assert facets["genre"] == {"A": 300, "B": 300}
+    assert facets["year"] == {"1900": 100, "1901": 100, "1902": 100}
+
+
 def test_pages_follow_each_other(index: Index) -> None:
     first, second = ids(index, "dune", limit=1), ids(index, "dune", limit=1, offset=1)
     assert {*first, *second} == {DUNE.id, NOVEL.id}

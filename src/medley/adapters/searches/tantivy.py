@@ -3,6 +3,7 @@
 import re
 import shutil
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +19,23 @@ _FIELDS = (("title", 8.0), ("people", 4.0), ("context", 2.0), ("words", 2.0), ("
 _HEAP = 64_000_000  # bytes of the writer, only while it writes
 _FACETS = ("kind", "source", "genre")
 _MOST_VALUES = 50
+# Finding mistyped words costs far more than reading what was found: so few results are counted one by one.
+_FEW = 120
 # Scripts that put no spaces between words: found by any part, through pairs of characters.
 _JOINED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u0e00-\u0e7f]+")
-_VERSION = "1"
+_VERSION = "2"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("kind", "level", "source", "genre"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True, stored=name in _FACETS)
     for name, _ in _FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("whole", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("year", indexed=True, fast=True)
+    builder.add_unsigned_field("year", indexed=True, fast=True, stored=True)
     builder.add_float_field("weight", fast=True)
     return builder.build()
 
@@ -84,9 +87,13 @@ class TantivyIndex:
             return Found([], 0, {})
         self._index.reload()
         searcher = self._index.searcher()
-        result: Any = searcher.search(query, limit=wanted.limit, offset=wanted.offset, weight_by_field="weight")
-        hits = [Hit(str(searcher.doc(address).get_first("id")), float(score), "") for score, address in result.hits]
-        return Found(hits, int(result.count or 0), self._facets(searcher, query))
+        end = wanted.offset + wanted.limit
+        result: Any = searcher.search(query, limit=max(end, _FEW), weight_by_field="weight")
+        page, many = result.hits[wanted.offset : end], int(result.count)
+        hits = [Hit(str(searcher.doc(address).get_first("id")), float(score), "") for score, address in page]
+        if many > _FEW:
+            return Found(hits, many, self._facets(searcher, query))
+        return Found(hits, many, _counted([searcher.doc(address) for _, address in result.hits]))
 
     def _facets(self, searcher: tantivy.Searcher, query: Query) -> dict[str, dict[str, int]]:
         asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in (*_FACETS, "year")}
@@ -168,6 +175,15 @@ class TantivyIndex:
                     "Another process is writing the search index.", hint="Stop the second worker on this data folder."
                 ) from error
         return self._writer
+
+
+def _counted(documents: list[tantivy.Document]) -> dict[str, dict[str, int]]:
+    """The facets of these documents, which are all that was found."""
+    facets: dict[str, dict[str, int]] = {}
+    for name in (*_FACETS, "year"):
+        values = Counter(str(value) for document in documents for value in document.get_all(name) if value)
+        facets[name] = dict(values.most_common(_MOST_VALUES))
+    return facets
 
 
 def _document(entry: Entry) -> tantivy.Document:

@@ -27,6 +27,7 @@ class Search:
     def __init__(self, database: Database, library: Library, postman: Postman, index: Index) -> None:
         self._database, self._library, self._postman, self._index = database, library, postman, index
         self._turn = threading.Lock()
+        self._looked = False
 
     def find(self, asker: Asker, wanted: Wanted) -> Found:
         """What `asker` may see and is looking for, the best first."""
@@ -45,7 +46,7 @@ class Search:
         with self._turn:
             with self._database.read() as connection:
                 seq = _store.reached(connection, _NAME)
-            if seq is None:
+            if seq is None or self._is_lost():
                 return self._fill()
             done = 0
             while not stop():
@@ -65,6 +66,13 @@ class Search:
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+    def _is_lost(self) -> bool:
+        """Whether the index was begun anew behind our back: it was damaged, or a new version shapes it differently."""
+        if self._looked:
+            return False
+        self._looked = True
+        return self._index.count() == 0
 
     def _fill(self) -> int:
         head = self._postman.head()
