@@ -2,9 +2,13 @@
 
 import argparse
 import importlib
+import os
+import platform
+import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -30,9 +34,11 @@ FIGURES = {
 def main() -> int:
     """Measure and print; exit code 1 when a goal was missed, 2 when a figure could not be measured."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended too
     wanted = asked.names or list(FIGURES)
     size = SIZES[asked.size]
     codes = [0]
+    print(f"{_machine()}; size {size.name}", file=sys.stderr, flush=True)
     for module in dict.fromkeys(FIGURES[name] for name in wanted):
         try:
             for figure in _measured(module, size):
@@ -45,6 +51,15 @@ def main() -> int:
             if asked.trace:
                 raise
     return max(codes)
+
+
+def _machine() -> str:
+    names = (
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if "model name" in line
+    )
+    return f"{os.cpu_count()} × {next(names, platform.machine())}, load average {os.getloadavg()[0]:.1f}"
 
 
 def _arguments() -> argparse.Namespace:

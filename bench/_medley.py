@@ -42,7 +42,8 @@ class Medley:
 
     def wait(self, job_id: str) -> Any:
         """The job when it is over; `RuntimeError` when it did not go well."""
-        until(lambda: self.parts.jobs.get(job_id).state not in ("queued", "running"), _SCAN_S, "the scan")
+        ended = ("done", "failed", "cancelled")
+        until(lambda: self.parts.jobs.get(job_id).state in ended, _SCAN_S, "the scan", every_s=0.2)
         job = self.parts.jobs.get(job_id)
         if job.state != "done":
             raise RuntimeError(f"{job.title}: {job.state} {job.error}")

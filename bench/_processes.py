@@ -3,9 +3,9 @@
 import contextlib
 import os
 import shutil
-import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from typing import Any
 from bench._ground import CACHE
 
 _END_S = 20.0
+_MAY_INSTALL = os.environ.get("MEDLEY_BENCH_INSTALL") != "never"  # tests stay off the network
 
 
 @contextmanager
@@ -32,13 +33,13 @@ def running(command: Sequence[str | Path], **options: Any) -> Iterator[subproces
             process.wait()
 
 
-def until(condition: Callable[[], object], most_s: float, what: str) -> None:
+def until(condition: Callable[[], object], most_s: float, what: str, *, every_s: float = 0.02) -> None:
     """Wait for `condition`; `TimeoutError` when it does not come true."""
     deadline = time.monotonic() + most_s
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what} did not happen within {most_s:.0f} s")
-        time.sleep(0.02)
+        time.sleep(every_s)
 
 
 def free_port() -> int:
@@ -81,7 +82,7 @@ def _pss(pid: int) -> int:
 def debian(program: str, *packages: str) -> str | None:
     """Where a program of Debian lies; installed first when we are root and it is missing. None: it is absent."""
     path = shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-    if path is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    if path is None and _MAY_INSTALL and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 180, "check": False}
         settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -92,10 +93,10 @@ def debian(program: str, *packages: str) -> str | None:
 
 def package_index(name: str, requirement: str) -> Path | None:
     """The folder of programs of a virtual environment that holds `requirement`. None: it could not be installed."""
-    import sys
-
     folder = CACHE / "peers" / name
     if not (folder / "ready").exists():
+        if not _MAY_INSTALL:
+            return None
         shutil.rmtree(folder, ignore_errors=True)
         try:
             subprocess.run([sys.executable, "-m", "venv", folder], check=True, timeout=120)
@@ -105,9 +106,3 @@ def package_index(name: str, requirement: str) -> Path | None:
             return None
         (folder / "ready").touch()
     return folder / "bin"
-
-
-def signalled(pid: int, number: signal.Signals) -> None:
-    """Send a signal to a process that may be gone."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, number)

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from bench._medley import Client, Medley, medley
 from bench._million import KIND, LEVEL, million
 
 _ALONE_MS, _SCANNING_MS = 50.0, 100.0
+_MOST_S = 120.0
 _DEEP = 8  # places of a list, spread at random, that are asked for beside its first page
 
 
@@ -19,7 +21,7 @@ def measure(size: Size) -> Iterator[Figure]:
     with million(size) as data, medley(data) as server, server.client() as client:
         pages = _pages(server)
         _rounds(client, pages, 2 * len(pages))  # what every process does once is not a page's cost
-        yield _figure("list_million", _ALONE_MS, _rounds(client, pages, size.requests * len(pages) // 10), size)
+        yield _figure("list_million", _ALONE_MS, _rounds(client, pages, size.requests // 40 * len(pages) + 1), size)
         yield _figure("list_million_scanning", _SCANNING_MS, _during_scan(server, client, pages, size), size)
 
 
@@ -68,7 +70,10 @@ def _cursors(server: Medley, sort: str, random_: random.Random) -> list[str]:
 def _rounds(client: Client, pages: Pages, many: int) -> dict[str, list[float]]:
     """Sort → milliseconds of each page."""
     took: dict[str, list[float]] = {}
+    end = time.monotonic() + _MOST_S
     for number in range(many):
+        if time.monotonic() > end:
+            break
         sort, query = pages[number % len(pages)]
         took.setdefault(sort, []).append(client.get("/api/v1/items", **query)[1])
     return took
@@ -77,10 +82,16 @@ def _rounds(client: Client, pages: Pages, many: int) -> dict[str, list[float]]:
 def _during_scan(server: Medley, client: Client, pages: Pages, size: Size) -> dict[str, list[float]]:
     job_id = server.scan(server.add(library(size.tracks)))
     over = threading.Event()
-    watching = threading.Thread(target=lambda: (server.wait(job_id), over.set()), daemon=True)
-    watching.start()
+
+    def watch() -> None:
+        try:
+            server.wait(job_id)
+        finally:
+            over.set()
+
+    threading.Thread(target=watch, daemon=True).start()
     took: dict[str, list[float]] = {}
-    while not over.is_set() and (size.requests > 0):
+    while not over.is_set():
         for sort, times in _rounds(client, pages, len(pages)).items():
             took.setdefault(sort, []).extend(times)
     return took
