@@ -1,10 +1,13 @@
+import json
 import subprocess
 import sys
 
+import pytest
 from tests.support.processes import die_with_parent
 
-from medley.app.launch import Launch, from_line
+from medley.app.launch import Launch, from_line, give_up
 from medley.app.settings import ServerSettings, Settings
+from medley.kernel.errors import Conflict
 
 LAUNCH = Launch(Settings(database="postgresql://me:secret@db/medley"), [("film", "/films/a\nb"), ("auto", "/ü")])
 PROGRAM = """
@@ -47,3 +50,10 @@ def test_a_process_that_is_told_nothing_ends():
 def test_the_proxy_s_folder_is_passed_on():
     assert LAUNCH.accel() is None
     assert Launch(Settings(server=ServerSettings(accel="/internal"))).accel() == {"/": "/internal"}
+
+
+def test_who_gives_up_says_why_in_one_line(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as left:
+        give_up(Conflict("The port is taken.", hint="Choose another."))
+    assert left.value.code == 2
+    assert json.loads(capsys.readouterr().out) == {"error": "The port is taken.", "hint": "Choose another."}

@@ -3,11 +3,15 @@
 import os
 import sys
 from collections.abc import Mapping
+from typing import NoReturn
 
 import msgspec
 
 from medley.app import lifeline, logs
 from medley.app.settings import Settings
+from medley.kernel.errors import MedleyError
+
+PERSON_NEEDED = 2  # the exit code of a process that cannot start until somebody changes something
 
 
 class Launch(msgspec.Struct, frozen=True):
@@ -36,6 +40,12 @@ def begin(process: str) -> Launch:
     lifeline.hold_on()
     logs.configure(launch.settings.log, process)
     return launch
+
+
+def give_up(error: MedleyError) -> NoReturn:
+    """Tell the supervisor why this process cannot work until a person changes something."""
+    print(msgspec.json.encode({"error": error.message, "hint": error.hint}).decode(), flush=True)
+    sys.exit(PERSON_NEEDED)
 
 
 def _first_line() -> bytes:

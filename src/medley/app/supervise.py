@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
-from medley.app.launch import Launch
+from medley.app.launch import PERSON_NEEDED, Launch
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,6 @@ ROLES: dict[str, tuple[str, ...]] = {
     "web": ("web",),
     "worker": ("worker",),
 }
-_PERSON_NEEDED = 2  # an exit code that a restart cannot mend
 _STEADY_S = 30.0  # a process that lived this long did not die of its start
 _GRACE_S = 15.0
 _LONGEST_PAUSE_S = 30.0
@@ -45,7 +44,7 @@ class Supervisor:
         """`hello` gets what the web process says once it answers: `url` and `setup_code`, or `error` and `hint`."""
         self._launch, self._hello = launch, hello
         self._all = [_Running(name) for name in ROLES[role]]
-        self._greeted = False
+        self._said: list[dict[str, str]] = []
         self._stop = threading.Event()
 
     def run(self) -> int:
@@ -70,7 +69,7 @@ class Supervisor:
                     self._start(each, now)
                 continue
             code = each.process.poll()
-            if code == _PERSON_NEEDED and each.deaths == 0:  # later it is the disk's fault, and may pass
+            if code == PERSON_NEEDED and each.deaths == 0:  # later it is the disk's fault, and may pass
                 if each.reader:
                     each.reader.join(2)
                 return code
@@ -105,9 +104,9 @@ class Supervisor:
             except ValueError:
                 print(line.decode(errors="replace"), end="", flush=True)
                 continue
-            if "url" not in said or not self._greeted or said.get("setup_code"):  # a restart makes another code
+            if said not in self._said:  # a process that was restarted repeats itself, and both find the same fault
+                self._said.append(said)
                 self._hello(said)
-            self._greeted = self._greeted or "url" in said
 
     def _told_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()

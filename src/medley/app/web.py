@@ -2,11 +2,10 @@
 
 import asyncio
 import json
-import sys
 
 import uvloop
 
-from medley.app.launch import Launch, begin
+from medley.app.launch import Launch, begin, give_up
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import MedleyError
 from medley.protocols import native, page
@@ -23,8 +22,7 @@ def main() -> None:
         prepare(parts, launch.sources)
         uvloop.run(_serve(parts, launch))
     except MedleyError as error:
-        print(json.dumps({"error": error.message, "hint": error.hint}), flush=True)
-        sys.exit(2)
+        give_up(error)
 
 
 def doors(parts: Parts) -> ASGIApp:

@@ -3,14 +3,13 @@
 import fcntl
 import logging
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from medley.app.launch import begin
+from medley.app.launch import begin, give_up
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import Conflict, MedleyError
 
@@ -31,8 +30,7 @@ def main() -> None:
         prepare(parts, launch.sources)
         Worker(parts).run(stop)
     except MedleyError as error:
-        log.error("%s %s", error.message, error.hint)
-        sys.exit(2)
+        give_up(error)
 
 
 @contextmanager
