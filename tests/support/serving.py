@@ -15,7 +15,8 @@ def running(app: Any, *, accel: Mapping[str, str] | None = None, proxies: tuple[
     addresses: list[str] = []
     ready = threading.Event()
     failed: list[BaseException] = []
-    loop = asyncio.new_event_loop()
+    runner = asyncio.Runner()
+    loop = runner.get_loop()
     stop = asyncio.Event()
 
     def announce(host: str, port: int) -> None:
@@ -26,7 +27,7 @@ def running(app: Any, *, accel: Mapping[str, str] | None = None, proxies: tuple[
         try:
             options: dict[str, Any] = {"accel": accel, "proxies": proxies, "grace_s": 2, "handle_signals": False}
             serving = serve(app, "127.0.0.1", 0, ready=announce, stop=stop, **options)
-            loop.run_until_complete(serving)
+            runner.run(serving)
         except BaseException as error:
             failed.append(error)
             ready.set()
@@ -42,6 +43,6 @@ def running(app: Any, *, accel: Mapping[str, str] | None = None, proxies: tuple[
         loop.call_soon_threadsafe(stop.set)
         thread.join(15)
         assert not thread.is_alive(), "the server did not stop"
-        loop.close()
+        runner.close()
     if failed:
         raise failed[0]

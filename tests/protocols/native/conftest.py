@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from tests.support.house import House, open_house
+from tests.support.passwords import quick_passwords
+
+__all__ = ["quick_passwords"]
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> Iterator[House]:
     with open_house(tmp_path_factory.mktemp("house")) as opened:
         yield opened

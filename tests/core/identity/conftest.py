@@ -1,0 +1,5 @@
+"""Passwords are hashed at once here."""
+
+from tests.support.passwords import quick_passwords
+
+__all__ = ["quick_passwords"]
