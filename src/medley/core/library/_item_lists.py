@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from medley.core.identity import Asker
 from medley.core.kinds import sort_key
+from medley.core.library._cursors import cursor_of
 from medley.core.library._model import ItemList, ListEntry
 from medley.core.library._store import cards
 from medley.core.library._store import details as item_store
@@ -18,10 +19,10 @@ from medley.kernel.clock import Clock
 from medley.kernel.database import Database
 from medley.kernel.errors import Forbidden, InvalidInput, NotFound
 from medley.kernel.ids import new_id
-from medley.kernel.pages import Page, check_limit, decode_cursor, encode_cursor
+from medley.kernel.pages import Page, check_limit, encode_cursor
 
 Type = Literal["playlist", "collection"]
-_LEAST_GAP = 1e-6
+_LEAST_GAP = 1e-3  # halving ends here: doubles tell places apart up to lists of a billion entries
 
 
 class ItemLists:
@@ -32,7 +33,7 @@ class ItemLists:
 
     def all(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[ItemList]:
         """The lists that `asker` may see, by name."""
-        after = decode_cursor(cursor, 2) if cursor else None
+        after = cursor_of(cursor, str, str)
         with self._database.read() as connection:
             rows = store.lists(connection, self._type, asker.user_id, asker.sources, after, check_limit(limit) + 1)
         more = encode_cursor([rows[limit - 1].sort_name, rows[limit - 1].id]) if len(rows) > limit else None
@@ -84,7 +85,7 @@ class ItemLists:
 
     def entries(self, asker: Asker, list_id: str, cursor: str = "", limit: int = 100) -> Page[ListEntry]:
         """One page of a list's entries, in its order."""
-        after = decode_cursor(cursor, 2) if cursor else None
+        after = cursor_of(cursor, float, str)
         with self._database.read() as connection:
             self._row(connection, asker, list_id)
             rows = store.entries(connection, list_id, asker.sources, after, check_limit(limit) + 1)
@@ -126,14 +127,14 @@ class ItemLists:
             inside = store.item_ids_in(connection, list_id)
             seen = [item_id for item_id in dict.fromkeys(seen) if item_id not in inside]
         if seen:
-            low, high = self._gap(connection, list_id, before)
+            low, high = self._gap(connection, list_id, before, len(seen))
             high = high if before else low + 1024.0 * (len(seen) + 1)
             store.insert_entries(connection, list_id, seen, low, high)
 
     @staticmethod
-    def _gap(connection: Connection, list_id: str, before: str | None) -> tuple[float, float]:
+    def _gap(connection: Connection, list_id: str, before: str | None, many: int = 1) -> tuple[float, float]:
         gap = store.gap_before(connection, list_id, before)
-        if gap and gap[1] - gap[0] < _LEAST_GAP:
+        if gap and (gap[1] - gap[0]) / (many + 1) < _LEAST_GAP:
             store.space_out(connection, list_id)
             gap = store.gap_before(connection, list_id, before)
         if gap is None:

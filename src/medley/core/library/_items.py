@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import msgspec
 from sqlalchemy import Connection
 
 from medley.core.identity import Asker
@@ -41,6 +42,8 @@ class Items:
         """
         sort, query = self._checked(query)
         with self._database.read() as connection:
+            if query.parent:
+                query = msgspec.structs.replace(query, parent=self.row(connection, asker, query.parent).id)
             shelf_ids = self._shelf_ids(connection, asker, query)
             page = lists.page_of_ids(connection, query, asker.user_id, shelf_ids, sort)
             return Page(cards.cards(connection, asker.user_id, page.items), page.next)

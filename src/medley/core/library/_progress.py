@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from medley.core.identity import Asker
 from medley.core.library._items import Items
 from medley.core.library._model import Mine, ProgressEntry, ProgressReport, ProgressView
+from medley.core.library._scan.shelve_rungs import plain
 from medley.core.library._store import userdata
 from medley.core.library.events import ProgressChanged
 from medley.kernel.clock import Clock
@@ -22,7 +23,7 @@ from medley.kernel.events import record
 _DONE = 0.95
 _HISTORY = 100
 _LONGEST_LOCATOR = 4000
-_AHEAD_MS = 24 * 3600 * 1000  # a device whose clock is further ahead than this does not get to win for ever
+_LONGEST_MS = 1 << 53
 
 
 class Progress:
@@ -34,7 +35,8 @@ class Progress:
     def report(self, asker: Asker, item_id: str, report: ProgressReport) -> Mine:
         """Write down that `asker` reached a place; the answer is where they are now by the newest event."""
         now = self._clock.now_ms()
-        happened = min(report.happened_at_ms or now, now + _AHEAD_MS)
+        # A device whose clock is ahead does not get to win over what happens later elsewhere.
+        happened = max(0, min(report.happened_at_ms or now, now))
         fraction = _fraction(report)
         finished = report.finished if report.finished is not None else fraction >= _DONE
         with self._database.write() as connection:
@@ -42,13 +44,13 @@ class Progress:
             line = {
                 "user_id": asker.user_id,
                 "item_id": item_id,
-                "position_ms": max(0, report.position_ms),
-                "locator": report.locator[:_LONGEST_LOCATOR],
+                "position_ms": max(0, min(report.position_ms, _LONGEST_MS)),
+                "locator": plain(report.locator)[:_LONGEST_LOCATOR],
                 "fraction": fraction,
                 "finished": finished,
                 "happened_at_ms": happened,
             }
-            userdata.log_progress(connection, [{**line, "device": report.device[:200], "told_at_ms": now}])
+            userdata.log_progress(connection, [{**line, "device": plain(report.device)[:200], "told_at_ms": now}])
             before = userdata.progress_of(connection, asker.user_id, item_id)
             if before is None or before.happened_at_ms <= happened:
                 plays = (before.play_count if before else 0) + (finished and not (before and before.finished))

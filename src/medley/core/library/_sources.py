@@ -1,5 +1,6 @@
 """Sources: the folders that a library is made of, and what is wrong with them."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,13 @@ from medley.core.kinds import Kind
 from medley.core.library._model import Notice, Source
 from medley.core.library._store import sources as store
 from medley.core.library._store.files import unsign_folders
-from medley.core.library.events import SourceChanged
+from medley.core.library._store.queries import chunks
+from medley.core.library.events import ItemsRemoved, SourceChanged
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
 from medley.kernel.errors import Conflict, InvalidInput, NotFound
 from medley.kernel.events import record
+from medley.kernel.files import from_text, to_text
 from medley.kernel.ids import new_id
 from medley.kernel.jobs import Jobs
 from medley.kernel.pages import Page, check_limit
@@ -98,6 +101,8 @@ class Sources:
         """Take a source and its items out of the library. Files on the disk are not touched."""
         self.get(source_id)
         with self._database.write() as connection:
+            for chunk in chunks(store.item_ids(connection, source_id)):
+                record(connection, ItemsRemoved(source_id=source_id, item_ids=chunk))
             store.delete_source(connection, source_id)
             record(connection, SourceChanged(source_id=source_id))
 
@@ -125,14 +130,13 @@ class Sources:
     def changed(self, source_id: str, path: str, requested_by: str | None = None) -> str:
         """One path of a source changed: scan its folder. `path` is below the source or absolute."""
         source = self.get(source_id)
-        root = Path(source.path)
-        inside = Path(path) if Path(path).is_absolute() else root / path
-        resolved = Path(*[part for part in inside.parts if part not in (".", "..")])
-        if ".." in inside.parts or not resolved.is_relative_to(root):
+        root = Path(os.fsdecode(from_text(source.path)))
+        inside = root / os.fsdecode(from_text(path))  # an absolute path replaces the root
+        if ".." in inside.parts or "\0" in path or not inside.is_relative_to(root):
             raise InvalidInput("The path is not in this source.", hint=f"It must lie below {source.path}.")
-        while resolved != root and not resolved.is_dir():
-            resolved = resolved.parent
-        below = str(resolved.relative_to(root))
+        while inside != root and not inside.is_dir():
+            inside = inside.parent
+        below = to_text(str(inside.relative_to(root)))
         return self.scan(source_id, None if below == "." else [below], priority=10, requested_by=requested_by)
 
     def notices(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[Notice]:
@@ -162,10 +166,10 @@ class Sources:
 
     @staticmethod
     def _folder(path: str) -> str:
-        folder = Path(path).expanduser()
+        folder = Path(os.fsdecode(from_text(path))).expanduser()
         if not path or "\0" in path or not folder.is_dir():
             raise InvalidInput(f"There is no folder {path!r}.", hint="Give the path of a folder that exists.")
-        return str(folder.resolve())
+        return to_text(str(folder.resolve()))
 
     def _check_kind(self, kind: str) -> None:
         if kind != AUTO and kind not in self._kinds:

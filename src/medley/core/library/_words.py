@@ -1,6 +1,7 @@
 """Genres, tags, series and people: browsing by them, and tagging by hand."""
 
 from medley.core.identity import Asker
+from medley.core.library._cursors import cursor_of
 from medley.core.library._items import Items
 from medley.core.library._model import Counted
 from medley.core.library._store import browse as store
@@ -9,7 +10,7 @@ from medley.core.library.events import ItemsChanged
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput, NotFound
 from medley.kernel.events import record
-from medley.kernel.pages import Page, check_limit, decode_cursor, encode_cursor
+from medley.kernel.pages import Page, check_limit, encode_cursor
 
 _TYPES = ("genre", "tag", "series")
 
@@ -27,7 +28,7 @@ class Words:
         if type_ not in _TYPES:
             raise InvalidInput(f"There are no words of type “{type_}”.", hint=f"One of: {', '.join(_TYPES)}.")
         with self._database.read() as connection:
-            after = decode_cursor(cursor, 2) if cursor else None
+            after = cursor_of(cursor, str, str)
             rows = store.words(connection, type_, asker.sources, kind, starting, after, check_limit(limit) + 1)
         return _page(rows, limit)
 
@@ -36,7 +37,7 @@ class Words:
     ) -> Page[Counted]:
         """People who are credited, by name."""
         with self._database.read() as connection:
-            after = decode_cursor(cursor, 2) if cursor else None
+            after = cursor_of(cursor, str, str)
             rows = store.people(connection, asker.sources, role, kind, starting, after, check_limit(limit) + 1)
         return _page(rows, limit)
 

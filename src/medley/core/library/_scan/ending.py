@@ -41,6 +41,8 @@ class Ending:
         changed = presence.update_presence(connection, presence.items_of(connection, ids), now_ms)
         store.drop_idle(connection, ids)
         store.drop_folders(connection, lost)
+        # Those that still hold missing files are looked at anew when they come back, even if just as they were.
+        store.sign_folders(connection, dict.fromkeys(lost))
         store.sign_paths(connection, self.source_id, late)
         sources.clear_notices(connection, self.source_id, [self._path(file) for file in gone])
         for start in range(0, len(changed), _EVENT_SIZE):

@@ -204,14 +204,19 @@ class Scan:
                     self._shelver.shelve(connection, read.folders, signatures)
                     notices = self._tell(connection, read.folders)
                 break
-            except IntegrityError:
+            except IntegrityError as error:
                 # Somebody emptied the trash or removed a word in between: look everything up anew, once.
                 self._shelver.gone = before
                 self._shelver.forget()
                 if attempt == 2:
-                    raise
+                    raise self._source_is_gone() or error from error
         self._notices += notices
         self._late |= late
+
+    def _source_is_gone(self) -> Unavailable | None:
+        with self._database.read() as connection:
+            there = sources.one_source(connection, self._source.id)
+        return None if there else Unavailable("The source was removed while it was scanned.")
 
     def _tell(self, connection: Connection, folders: list[FolderAnswer]) -> int:
         """Notices of what is wrong with these files, and no more notices of what is well; gives how many are new."""

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
 from medley.core.library._store.queries import chunks, execute_all, insert_rows, json_text, rows_in
 from medley.core.library._store.tables import (
@@ -104,18 +104,20 @@ _count = update(shelf).where(shelf.c.id == bindparam("of_shelf")).values(count=s
 
 _child = item.alias("child")
 _children = select(func.count()).where(_child.c.parent_id == item.c.id, _child.c.trashed_at_ms == 0)
+_has_files = select(edition.c.id).where(edition.c.item_id == item.c.id).exists()
 _length = select(func.coalesce(func.sum(_child.c.duration_ms), 0)).where(
     _child.c.parent_id == item.c.id, _child.c.trashed_at_ms == 0
 )
 
 
 def sum_up(connection: Connection, parent_ids: Iterable[str]) -> None:
-    """Count these items' children and add up how long they last."""
+    """Count these items' children and add up how long they last; what has files itself lasts as long as they do."""
+    lasting = case((_has_files, item.c.duration_ms), else_=_length.scalar_subquery())
     for chunk in chunks(parent_ids):
         connection.execute(
             update(item)
             .where(item.c.id.in_(chunk))
-            .values(child_count=_children.scalar_subquery(), duration_ms=_length.scalar_subquery())
+            .values(child_count=_children.scalar_subquery(), duration_ms=lasting)
         )
 
 

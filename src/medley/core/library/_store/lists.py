@@ -1,15 +1,31 @@
 """Lists of items: filtered, sorted and paged in SQL, by index."""
 
+import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Double,
+    Integer,
+    and_,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 
+from medley.core.kinds import sort_key
+from medley.core.library._cursors import cursor_of
 from medley.core.library._model import ItemQuery
 from medley.core.library._store.tables import credit, item, item_word, shelf
 from medley.core.library._store.user_tables import opinion, progress
 from medley.kernel.errors import InvalidInput
-from medley.kernel.pages import Page, check_limit, decode_cursor, encode_cursor
+from medley.kernel.pages import Page, check_limit, encode_cursor
 
 _i = item.c
 # What a page can be sorted by: the columns, the tie-break included. Each has an index beginning with the shelf.
@@ -22,7 +38,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "number": (_i.group, _i.number, _i.sort_title, _i.id),
     "played": (progress.c.happened_at_ms, _i.id),
     "rating": (opinion.c.rating, _i.id),
+    "random": (_i.signature, _i.id),
 }
+_NUMBERS = (BigInteger, Integer)
 STATES: dict[str, Callable[[], ColumnElement[bool]]] = {
     "unplayed": lambda: progress.c.item_id.is_(None),
     "in_progress": lambda: and_(progress.c.finished.is_(False), progress.c.fraction > 0),
@@ -48,35 +66,77 @@ def page_of_ids(
 ) -> Page[str]:
     """One page of item ids."""
     limit = check_limit(query.limit)
-    keys = SORTS[sort]
-    after = decode_cursor(query.cursor, len(keys)) if query.cursor else None
-    one = [_one(query, user_id, shelf_id, sort, after, limit) for shelf_id in shelf_ids] if not query.parent else []
-    if query.parent:
-        one = [_one(query, user_id, None, sort, after, limit).where(_i.shelf_id.in_(shelf_ids))]
-    if not one:
-        return Page([])
-    rows = list(connection.execute(one[0] if len(one) == 1 else _merged(one, query.order, limit)))
+    reading = _Reading(connection, query, user_id, shelf_ids, sort)
+    if sort == "random":
+        return _shuffled(reading, query.cursor, limit)
+    after = cursor_of(query.cursor, *(_type_of(key) for key in SORTS[sort]))
+    rows = reading.rows(after, limit + 1)
     more = encode_cursor(list(rows[limit - 1])) if len(rows) > limit else None
     return Page([row[-1] for row in rows[:limit]], more)
 
 
-def _one(query: ItemQuery, user_id: str, shelf_id: int | None, sort: str, after: list[Any] | None, limit: int) -> Any:
-    keys = SORTS[sort]
-    chosen = select(*(key.label(f"k{index}") for index, key in enumerate(keys)))
-    chosen = filtered(chosen, query, user_id, sort)
-    if shelf_id is not None:
-        chosen = chosen.where(_i.shelf_id == shelf_id)
-    if after is not None:
-        edge = tuple_(*(literal(value, key.type) for value, key in zip(after, keys, strict=True)))
-        here = tuple_(*keys)
-        chosen = chosen.where(here > edge if query.order == "asc" else here < edge)
-    return chosen.order_by(*_directed(keys, query.order)).limit(limit + 1)
+def _shuffled(reading: "_Reading", cursor: str, limit: int) -> Page[str]:
+    """A walk round the circle of signatures, which are as good as random, from a place that is chosen by chance.
+
+    The cursor also holds where the walk began, and whether it has come by the end.
+    """
+    start = secrets.randbits(63) - (1 << 62)
+    signature, item_id, start, round_ = cursor_of(cursor, int, str, int, int) or [start, "", start, 0]
+    end = _i.signature < start
+    rows = [(*row, round_) for row in reading.rows([signature, item_id], limit + 1, *([end] if round_ else []))]
+    if not round_ and len(rows) <= limit:
+        rows += [(*row, 1) for row in reading.rows(None, limit + 1 - len(rows), end)]
+    more = None
+    if len(rows) > limit:
+        signature, item_id, round_ = rows[limit - 1]
+        more = encode_cursor([signature, item_id, start, round_])
+    return Page([item_id for _, item_id, _ in rows[:limit]], more)
 
 
-def _merged(each: list[Any], order: str, limit: int) -> Any:
-    """The first rows of several sorted lists together: each shelf's index is read only as far as needed."""
-    all_ = union_all(*(select(one.subquery()) for one in each)).subquery()
-    return select(all_).order_by(*_directed(list(all_.c), order)).limit(limit + 1)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads stretches of one sorted list."""
+
+    connection: Connection
+    query: ItemQuery
+    user_id: str
+    shelf_ids: Sequence[int]
+    sort: str
+
+    @property
+    def _order(self) -> str:
+        return "asc" if self.sort == "random" else self.query.order
+
+    def rows(self, after: list[Any] | None, limit: int, *where: ColumnElement[bool]) -> list[Any]:
+        """At most `limit` rows of sort values after the place `after`."""
+        if self.query.parent:
+            each = [self._one(None, after, limit, where).where(_i.shelf_id.in_(self.shelf_ids))]
+        else:
+            each = [self._one(shelf_id, after, limit, where) for shelf_id in self.shelf_ids]
+        if not each:
+            return []
+        return list(self.connection.execute(each[0] if len(each) == 1 else self._merged(each, limit)))
+
+    def _one(self, shelf_id: int | None, after: list[Any] | None, limit: int, where: Any) -> Any:
+        keys = SORTS[self.sort]
+        chosen = select(*(key.label(f"k{index}") for index, key in enumerate(keys)))
+        chosen = filtered(chosen, self.query, self.user_id, self.sort).where(*where)
+        if shelf_id is not None:
+            chosen = chosen.where(_i.shelf_id == shelf_id)
+        if after is not None:
+            edge = tuple_(*(literal(value, key.type) for value, key in zip(after, keys, strict=True)))
+            here = tuple_(*keys)
+            chosen = chosen.where(here > edge if self._order == "asc" else here < edge)
+        return chosen.order_by(*_directed(keys, self._order)).limit(limit)
+
+    def _merged(self, each: list[Any], limit: int) -> Any:
+        """The first rows of several sorted lists together: each shelf's index is read only as far as needed."""
+        all_ = union_all(*(select(one.subquery()) for one in each)).subquery()
+        return select(all_).order_by(*_directed(list(all_.c), self._order)).limit(limit)
+
+
+def _type_of(key: Any) -> type:
+    return int if isinstance(key.type, _NUMBERS) else float if isinstance(key.type, Double) else str
 
 
 def _directed(keys: Sequence[Any], order: str) -> list[Any]:
@@ -118,10 +178,10 @@ def _with_user_tables(chosen: Any, query: ItemQuery, user_id: str, sort: str) ->
 
 
 def _letter(letter: str) -> ColumnElement[bool]:
-    first = letter[:1].casefold()
-    if first == "#":
+    first = sort_key(letter)[:1]
+    if letter[:1] == "#" or not first:
         return _i.sort_title < "a"
-    return and_(_i.sort_title >= first, _i.sort_title < chr(ord(first) + 1))
+    return and_(_i.sort_title >= first, _i.sort_title < first + "\U0010ffff")
 
 
 def count(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Sequence[int]) -> int:

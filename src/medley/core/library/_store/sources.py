@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from medley.core.library._store.tables import notice, shelf, source
+from medley.core.library._store.tables import item, notice, shelf, source
 from medley.kernel.ids import new_id
 
 
@@ -31,6 +31,11 @@ def change_source(connection: Connection, source_id: str, **values: Any) -> None
 def delete_source(connection: Connection, source_id: str) -> None:
     """A source and everything on its shelves (files on the disk are not touched)."""
     connection.execute(delete(source).where(source.c.id == source_id))
+
+
+def item_ids(connection: Connection, source_id: str) -> list[str]:
+    """Everything on a source's shelves, the trash included."""
+    return list(connection.scalars(select(item.c.id).join(shelf).where(shelf.c.source_id == source_id)))
 
 
 def counts(connection: Connection) -> dict[str, dict[str, int]]:
