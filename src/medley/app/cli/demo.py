@@ -31,6 +31,8 @@ def generate(folder: Path) -> None:
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
     )
+    if not console.is_terminal:
+        console.print(f"Making the demo library in {folder}; the first time this takes about a minute.", soft_wrap=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("")
         make(folder, lambda done, total, what: bar.update(task, completed=done, total=total, description=what))
