@@ -17,6 +17,7 @@ PAGE_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -pat
 
 # Handed to the recipes by the environment, so that a path may hold spaces and quotes.
 export MEDIA HOST PORT DATA FOLDER
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
