@@ -66,9 +66,11 @@ _WRONG = {
 }
 
 
-def check(database: Database) -> None:
-    """Assert all of it."""
+def check(database: Database, *, exact: bool = True) -> None:
+    """Assert all of it; not `exact` leaves out what only a whole scan settles."""
     with database.read() as connection:
         for sentence, query in _WRONG.items():
-            wrong = [tuple(row) for row in connection.execute(text(query).execution_options())][:5]
+            if not exact and "is there" in sentence:
+                continue
+            wrong = [tuple(row) for row in connection.execute(text(query))][:5]
             assert not wrong, f"{sentence}: {wrong}"

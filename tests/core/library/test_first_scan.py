@@ -33,6 +33,14 @@ def test_every_kind_is_shelved_and_a_second_scan_changes_nothing(room: Room, dem
     assert _everything(room) == before
 
 
+def test_one_source_of_everything(lite_room: Room, demo: Path) -> None:
+    """With `auto`, each kind takes what is its own."""
+    source = lite_room.source("auto", "all", demo)
+    lite_room.scan(source)
+    assert {card.kind for kind in SOURCES for card in lite_room.cards(kind)} == set(SOURCES)
+    assert lite_room.scan(source).files == 0
+
+
 def _everything(room: Room) -> dict[str, list[tuple]]:
     tables = ("folder", "file", "item", "edition", "edition_file", "word", "item_word", "person", "credit", "artwork")
     with room.database.read() as connection:

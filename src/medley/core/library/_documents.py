@@ -95,5 +95,8 @@ class Documents:
             raise errors.Unavailable("Too many pages are being made at once.", hint="Try again in a moment.") from None
         try:
             yield desk
+        except BaseException:
+            desk.close()  # an answer that nobody waited for must not be the next caller's
+            raise
         finally:
             self._free.put(desk)

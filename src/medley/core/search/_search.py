@@ -58,6 +58,12 @@ class Search:
                 seq, done = newest, done + len(touched)
             return done
 
+    def _has_lost(self, seq: int) -> bool:
+        """Whether the index was thrown away, or events were before they were read (then the log begins after them)."""
+        oldest = self._postman.tail(0, 1)
+        pruned = bool(oldest) and oldest[0][0] > seq + 1
+        return pruned or (not self._index.count() and any(True for _ in self._library.items.every_id()))
+
     def rebuild(self) -> int:
         """Make the index anew from the database; the answer is how many items are in it."""
         with self._turn:
