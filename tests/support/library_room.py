@@ -32,7 +32,7 @@ class Following:
 
     def check(self) -> None: ...
 
-    def step(self, _name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
+    def step(self, name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
 
 

@@ -274,76 +274,6 @@ def test_two_files_swap_their_names(lite_room: Room) -> None:
     assert {card.title: card.id for card in lite_room.cards("film")} == {"One": ids["Two"], "Two": ids["One"]}
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".mkv"])
-def test_copies_are_editions_and_stay_so(room: Room, suffix: str) -> None:
-    kind, leaf = ("music", "track") if suffix == ".mp3" else ("film", "film")
-    root, source = room.media / kind, room.source(kind)
-    for folder in "abc":
-        path = root / folder / f"Tale (2001){suffix}"
-        if suffix == ".mp3":
-            track(path, 1, title="Tale", artist="Ann", album="Blue", albumartist="Ann", tracknumber="1")
-        else:
-            film(path, ord(folder))
-    room.scan(source)
-    card = room.card("Tale", kind, leaf)
-    before = _editions(room, card.id)
-    assert sorted(len(names) for names in before.values()) == [1, 1, 1]
-    for folder in "cab":
-        path = root / folder / "note.txt"
-        path.write_text("look again")
-        room.scan(source)
-        assert _editions(room, card.id) == before
-    (root / "b" / f"Tale (2001){suffix}").rename(root / "b" / f"Tale  (2001){suffix}")
-    room.scan(source)
-    assert len(_editions(room, card.id)) == 3
-    shutil.rmtree(root / "b")
-    room.scan(source)
-    present = [file for edition in room.item(card.id).editions for file in edition.files if not file.missing]
-    assert len(present) == 2
-
-
-def test_a_book_in_parts_and_its_copy_in_one_file_do_not_mix(lite_room: Room) -> None:
-    root, source = lite_room.media / "audiobook", lite_room.source("audiobook")
-    for part in (1, 2, 3):
-        track(root / f"Ann/Tale/{part:02}.mp3", part, artist="Ann", album="Tale", tracknumber=str(part))
-    track(root / "Copy/Tale/Tale.mp3", 9, artist="Ann", album="Tale")
-    lite_room.scan(source)
-    assert lite_room.titles("audiobook") == ["Tale"]
-    card = lite_room.card("Tale", "audiobook")
-    editions = lite_room.item(card.id).editions
-    assert sorted(len(edition.files) for edition in editions) == [1, 3]
-    assert card.duration_ms == max(edition.duration_ms for edition in editions)
-    whole = next(edition for edition in editions if len(edition.files) == 3)
-    assert whole.duration_ms == sum(file.duration_ms for file in whole.files)
-
-
-def test_lengths_stay_right_when_one_folder_of_two_is_scanned(lite_room: Room) -> None:
-    root, source = lite_room.media / "audiobook", lite_room.source("audiobook")
-    for disc in (1, 2):
-        for part in (1, 2):
-            path = root / f"Ann/Tale/CD{disc}/{part:02}.mp3"
-            track(path, disc * 9 + part, artist="Ann", album="Tale", tracknumber=str(part), discnumber=str(disc))
-    lite_room.scan(source)
-    whole = lite_room.card("Tale", "audiobook").duration_ms
-    retag(root / "Ann/Tale/CD2/02.mp3", title="The end")
-    lite_room.scan(source)
-    assert lite_room.card("Tale", "audiobook").duration_ms == whole > 1500
-
-
-def test_two_hundred_versions_of_one_film(lite_room: Room) -> None:
-    root, source = lite_room.media / "film", lite_room.source("film")
-    for number in range(200):
-        film(root / f"copy {number}/Tale (2001).mkv", 1)
-    lite_room.scan(source)
-    card = lite_room.card("Tale", "film")
-    before = _editions(lite_room, card.id)
-    assert len(before) == 200
-    for number in (7, 150):
-        film(root / f"copy {number}/Tale (2001).mkv", 2)
-    lite_room.scan(source)
-    assert _editions(lite_room, card.id) == before
-
-
 def test_a_film_that_is_a_show_keeps_what_people_did(lite_room: Room) -> None:
     path = lite_room.media / "things"
     source = lite_room.source("film", "things", path)
@@ -394,7 +324,3 @@ def test_a_file_that_went_long_ago_is_known_when_it_comes_back_elsewhere(lite: S
     lite.scan()
     assert lite.still_loved(loved, "Renamed meanwhile", "track").id == loved[0]
     assert len(lite.tracks()) == 2
-
-
-def _editions(room: Room, item_id: str) -> dict[str, list[str]]:
-    return {edition.label: [file.id for file in edition.files] for edition in room.item(item_id).editions}
