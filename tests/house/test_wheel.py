@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.house.source import PACKAGE, ROOT
-from tests.support.processes import die_with_parent
+from tests.support.processes import die_with_parent, next_line
 
 pytestmark = pytest.mark.long
 
@@ -62,8 +62,7 @@ def test_it_serves_the_page_without_node(installed: Path, tmp_path: Path):
         command, stdout=subprocess.PIPE, text=True, env=environ, cwd=tmp_path, preexec_fn=die_with_parent
     ) as serve:
         try:
-            assert serve.stdout is not None
-            url = json.loads(serve.stdout.readline())["url"]
+            url = json.loads(next_line(serve))["url"]
             with urllib.request.urlopen(url, timeout=20) as answer:
                 assert b"<!doctype html>" in answer.read().lower()
         finally:

@@ -4,6 +4,7 @@ import ctypes
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,17 @@ def die_with_parent(sent: int = signal.SIGKILL) -> None:
     """For `preexec_fn`: leave nothing running when the tests themselves are killed (Linux; elsewhere nothing)."""
     if prctl := getattr(ctypes.CDLL(None), "prctl", None):
         prctl(1, int(sent))  # PR_SET_PDEATHSIG
+
+
+def next_line(process: subprocess.Popen[str], timeout_s: float = 60) -> str:
+    """The next line that `process` prints; it is killed, and the answer is empty, when none comes in time."""
+    assert process.stdout is not None
+    patience = threading.Timer(timeout_s, process.kill)
+    patience.start()
+    try:
+        return process.stdout.readline()
+    finally:
+        patience.cancel()
 
 
 def until(condition: Callable[[], object], timeout_s: float = 20, *, what: str = "it") -> None:

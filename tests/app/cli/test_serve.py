@@ -1,5 +1,4 @@
 import json
-import re
 import signal
 import subprocess
 import urllib.request
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.app.conftest import Medley, part_of
-from tests.support.processes import until
+from tests.support.processes import next_line, until
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -27,8 +26,7 @@ def get(url: str) -> tuple[int, bytes]:
 
 def test_it_serves_the_page_and_the_api_and_tells_the_set_up_code(medley: Medley, starting: Start, films: Path):
     serve = starting("serve", films, "--port", 0, "--json")
-    assert serve.stdout is not None
-    said = json.loads(serve.stdout.readline())
+    said = json.loads(next_line(serve))
     assert len(said["setup_code"]) >= 6
     assert get(f"{said['url']}/healthz")[0] == 200
     assert json.loads(get(f"{said['url']}/api/v1/server")[1])["name"] == "Medley"
@@ -39,10 +37,10 @@ def test_it_serves_the_page_and_the_api_and_tells_the_set_up_code(medley: Medley
 
 def test_a_killed_web_process_answers_again_on_its_port(medley: Medley, starting: Start):
     serve = starting("serve", "--role", "web", "--port", 0)
-    assert serve.stdout is not None
-    url = ""
-    while not url:
-        url = next(iter(re.findall(r"http://\S+", serve.stdout.readline())), "")
+    while line := next_line(serve):
+        if "http://" in line:
+            break
+    assert line, "it never told its address"
     first = part_of(serve.pid, "web")
     assert first is not None
     first.kill()
