@@ -53,7 +53,7 @@ describe('sections', () => {
   });
 
   it('keeps one section where marks are missing or make no sense', () => {
-    expect(sections(2600, null, false)).toHaveLength(1);
+    expect(sections(2600, undefined, false)).toHaveLength(1);
     expect(
       sections(
         2600,

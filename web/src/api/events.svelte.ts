@@ -19,7 +19,7 @@ class Events {
 
   open(): void {
     if (this.#source) return;
-    void this.#loadJobs();
+    if (session.may('system.configure')) void this.#loadJobs();
     const source = (this.#source = new EventSource(`${API}/events`, { withCredentials: true }));
     source.onopen = () => (this.connected = true);
     source.onerror = () => (this.connected = false);
@@ -51,13 +51,8 @@ class Events {
   }
 
   async #loadJobs(): Promise<void> {
-    try {
-      const answer = await api.get<Page<Job> | Job[]>('/jobs');
-      const jobs = Array.isArray(answer) ? answer : answer.items;
-      this.jobs = new Map(jobs.map((job) => [job.id, job]));
-    } catch {
-      // Not everybody may see jobs; the page is whole without them.
-    }
+    const answer = await api.get<Page<Job>>('/jobs').catch(() => null);
+    if (answer) this.jobs = new Map(answer.items.map((job) => [job.id, job]));
   }
 
   #job(data: Record<string, unknown>): void {
@@ -68,7 +63,7 @@ class Events {
     const whole = { ...(known ?? { kind: '', title: 'Job', created_at_ms: Date.now() }), ...job, id } as Job;
     if (!whole.state) return;
     this.put(whole);
-    if (!known) void this.#loadJobs();
+    if (!known && session.may('system.configure')) void this.#loadJobs();
     if (known && RUNNING.has(known.state.toLowerCase()) && !RUNNING.has(whole.state.toLowerCase()))
       this.#later('/sources', '/items', '/home');
   }

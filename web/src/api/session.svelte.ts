@@ -1,7 +1,8 @@
 /** Who is signed in, and what this server knows: kinds and sources. */
 import { api, whenSignedOut } from './client';
 import { forgetAll } from './resource.svelte';
-import type { KindInfo, Server, Source, User } from './types';
+import { rank } from '~/kinds';
+import type { KindInfo, Permission, Server, Source, User } from './types';
 
 type State = 'loading' | 'setup' | 'out' | 'in' | 'broken';
 
@@ -67,7 +68,8 @@ class SessionState {
 
   async reloadKinds(): Promise<void> {
     const answer = await api.get<KindInfo[] | { items: KindInfo[] }>('/kinds');
-    this.kinds = Array.isArray(answer) ? answer : answer.items;
+    const kinds = Array.isArray(answer) ? answer : answer.items;
+    this.kinds = kinds.toSorted((a, b) => rank(a.name) - rank(b.name));
   }
 
   async reloadSources(): Promise<void> {
@@ -75,7 +77,7 @@ class SessionState {
     this.sources = Array.isArray(answer) ? answer : answer.items;
   }
 
-  may(permission: string): boolean {
+  may(permission: Permission): boolean {
     return this.me?.permissions.includes(permission) ?? false;
   }
 

@@ -11,12 +11,17 @@ import { podcast } from './podcast';
 import { show } from './show';
 import { video } from './video';
 
+/** Their order is the one in which the page names them. */
 const VIEWS = new Map(
   [film, show, music, audiobook, podcast, photo, book, comic, video, course].map((view) => [view.name, view]),
 );
 
 /** The description of a medium; a medium that the page does not know is shown plainly. */
 export const view = (kind: string): KindView => VIEWS.get(kind) ?? plain;
+
+const RANKS = [...VIEWS.keys()];
+/** Its place among the media; those that the page does not know come last. */
+export const rank = (kind: string): number => (RANKS.indexOf(kind) + RANKS.length + 1) % (RANKS.length + 1);
 
 export const shapeOf = (item: Pick<ItemCard, 'kind' | 'level'>): Shape => view(item.kind).shape(item.level);
 

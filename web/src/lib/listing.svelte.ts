@@ -49,8 +49,7 @@ export class Listing {
   total = $state(0);
   known = $state(false);
   error = $state('');
-  letters = $state.raw<ListCount['letters']>(null);
-  years = $state.raw<number[]>([]);
+  letters = $state.raw<ListCount['letters']>();
   /** Grows with every page so that views look again; the items themselves stay out of the reactive graph. */
   version = $state(0);
   readonly query: Query;
@@ -89,13 +88,12 @@ export class Listing {
     const least = page.items.length + (page.next ? 1 : 0);
     const total = count.count < 0 ? least : page.next ? Math.max(count.count, least) : page.items.length;
     const byTitle = !this.query.sort || this.query.sort === 'title';
-    this.#sections = sections(total, byTitle ? count.letters : null, this.query.order === 'desc');
+    this.#sections = sections(total, byTitle ? count.letters : undefined, this.query.order === 'desc');
     this.#reach = this.#sections.map(() => ({ loaded: 0, cursor: null, ended: false }));
     this.#items = page.items.slice();
     if (this.#sections.length === 1)
       this.#reach[0] = { loaded: page.items.length, cursor: page.next, ended: !page.next };
-    this.letters = count.letters ?? null;
-    this.years = (count.years ?? []).map((y) => (typeof y === 'number' ? y : y.year));
+    this.letters = count.letters;
     this.total = total;
     this.known = true;
     this.error = '';

@@ -95,7 +95,7 @@ class Player {
         edition_id: this.#edition,
         capabilities: this.#modest ? MODEST : capabilities(),
         audio_stream: audioStream,
-        start_ms: fromMs,
+        start_ms: fromMs === undefined ? undefined : Math.round(fromMs),
       });
       if (ticket !== this.#ticket) return;
       this.#adopt(plan, fromMs ?? plan.resume_ms ?? 0);

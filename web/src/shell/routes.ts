@@ -1,5 +1,6 @@
 /** The route table. Pages are loaded when first visited; the shell stays. */
 import type { Component } from 'svelte';
+import type { Permission } from '~/api/types';
 import { match } from '~/lib/router.svelte';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -11,7 +12,7 @@ export interface Route {
   load: Load;
   /** Readers and viewers take the whole screen. */
   bare?: boolean;
-  permission?: string;
+  permission?: Permission;
 }
 
 export const ROUTES: Route[] = [
