@@ -14,7 +14,7 @@ from medley.kernel.errors import InvalidInput
 from medley.kernel.postman import Postman
 
 _NAME = "items"
-_EVENTS = 200  # read at once
+_EVENTS = 20  # read at once; a scan tells of some hundred items in each, and all of a batch lies in memory
 _BATCH = 5_000  # entries in one commit: a commit costs as much as a few hundred entries
 _FILL = 50_000  # entries in one commit of a whole index: what is not committed yet lies in memory, a kilobyte each
 _LONGEST_TEXT = 200
