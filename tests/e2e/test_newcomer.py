@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from tests.support.processes import until
 from tests.support.server import OWNER, PASSWORD, Server, everything
 
 SHELVES = {
@@ -72,8 +73,11 @@ def test_every_item_has_its_details_and_most_a_picture(owner: httpx.Client) -> N
     [("lamplihgter", "The Lamplighter of Saltmarsh"), ("tidways", "Tideways"), ("papre fox", "The Paper Fox")],
 )
 def test_search_forgives_a_typo(owner: httpx.Client, typed: str, title: str) -> None:
-    found = owner.get("/search", params={"q": typed}).raise_for_status().json()
-    assert title in [hit["item"]["title"] for hit in found["hits"]], found
+    def found() -> list[str]:
+        answer = owner.get("/search", params={"q": typed}).raise_for_status().json()
+        return [hit["item"]["title"] for hit in answer["hits"]]
+
+    until(lambda: title in found(), 30, what=f"that the index knows “{title}”")  # it follows the scans
 
 
 def test_the_home_page_shows_what_is_new(owner: httpx.Client) -> None:
@@ -86,7 +90,7 @@ def test_a_restart_finds_everything_where_it_was(house: Server, owner: httpx.Cli
     film = one(owner, "film", "film", "Northbound")
     book = one(owner, "book", "book", "The Moss Almanac")
     songs = [each["id"] for each in everything(owner, "/items", kind="music", level="track")][:3]
-    owner.put(f"/items/{film['id']}/progress", json={"position_ms": 4000}).raise_for_status()
+    owner.put(f"/items/{film['id']}/progress", json={"position_ms": 4000, "duration_ms": 6000}).raise_for_status()
     read = {"locator": "epubcfi(/6/4!/4/2)", "fraction": 0.42}
     owner.put(f"/items/{book['id']}/progress", json=read).raise_for_status()
     owner.put(f"/items/{film['id']}/opinion", json={"favourite": True, "rating": 9}).raise_for_status()
