@@ -41,7 +41,7 @@ def test_one_source_of_everything(lite_room: Room, demo: Path) -> None:
     assert lite_room.scan(source).files == 0
 
 
-def _everything(room: Room) -> dict[str, list[tuple]]:
+def _everything(room: Room) -> dict[str, list[str]]:
     tables = ("folder", "file", "item", "edition", "edition_file", "word", "item_word", "person", "credit", "artwork")
     with room.database.read() as connection:
         return {

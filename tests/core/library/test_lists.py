@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -10,7 +11,7 @@ from tests.support.library_room import Room, person
 
 from medley.core.identity import Asker
 from medley.core.kinds import Credit, Guess, Rung, SeriesEntry
-from medley.core.library import ItemQuery, ProgressReport
+from medley.core.library import ItemCard, ItemQuery, ProgressReport
 from medley.core.library._scan.messages import FileAnswer, answer
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.kernel.errors import InvalidInput, NotFound
@@ -117,7 +118,7 @@ def test_every_sort_pages_through_everything_once(stocked: Room) -> None:
         assert keys == sorted(keys), sort
 
 
-def _key(sort: str, card) -> object:
+def _key(sort: str, card: ItemCard) -> Any:
     return {
         "title": card.sort_title,
         "added": card.added_at_ms,
