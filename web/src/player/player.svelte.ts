@@ -127,10 +127,17 @@ class Player {
     this.#base = offset ? ms : part.start_ms;
     this.position = ms;
     const url = offset ? withStart(part.url, ms - part.start_ms) : part.url;
-    void this.#slot.set(element, url, plan.mime ?? '', (ms - this.#base) / 1000, (why) => this.#fail(why));
+    const ticket = this.#ticket;
+    const set = this.#slot.set(element, url, plan.mime ?? '', (ms - this.#base) / 1000, (why) =>
+      this.#fail(why),
+    );
     element.playbackRate = this.rate;
     element.defaultPlaybackRate = this.rate;
-    if (play) element.play().catch((error: DOMException) => this.#refused(error));
+    // A new source pauses the element, and hls.js puts it in place only when it has been loaded itself.
+    void set.then(() => {
+      if (play && ticket === this.#ticket)
+        element.play().catch((error: DOMException) => this.#refused(error));
+    });
   }
 
   #refused(error: DOMException): void {
