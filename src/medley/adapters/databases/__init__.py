@@ -9,6 +9,7 @@ from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput
 
 from . import sqlite
+from ._version import is_newest
 from .copies import backup, check
 
 __all__ = ["backup", "check", "open_database", "upgrade"]
@@ -25,7 +26,9 @@ def open_database(url_or_path: str | Path, *, migrate: bool = False) -> Database
 
 def upgrade(database: Database, backups: Path) -> list[str]:
     """Bring `database` to this program's version; see `migrations.upgrade`."""
-    from .migrations import upgrade as run  # Alembic takes memory and time that only starting needs
+    if is_newest(database):
+        return []
+    from .migrations import upgrade as run  # Alembic takes memory and time that only an upgrade needs
 
     return run(database, backups)
 
