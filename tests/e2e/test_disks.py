@@ -50,7 +50,6 @@ def missing(client: httpx.Client) -> list[str]:
     return [each["title"] for each in everything(client, "/items", kind="music", level="track") if each["missing"]]
 
 
-@pytest.mark.xfail(strict=False, reason="a file that is gone while its folder is read leaves the folder signed as read")
 def test_a_source_that_is_unmounted_in_mid_scan(serve: Serve, bound: Path, tmp_path: Path) -> None:
     server = serve()
     server.sources = [("music", bound)]

@@ -16,7 +16,7 @@ from medley.core.library._scan.messages import FileAnswer, answer
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.kernel.errors import InvalidInput, NotFound
 
-_SORTS = ("title", "added", "year", "date", "duration", "number", "played", "rating", "random")
+_SORTS = ("title", "added", "year", "date", "duration", "played", "rating", "random")
 _WORDS = "sun Ärger 東京 moon zebra Čaj river 10 9 # love ßtraße ночь".split()
 
 
@@ -125,10 +125,14 @@ def _key(sort: str, card: ItemCard) -> Any:
         "year": card.year or 0,
         "date": card.date,
         "duration": card.duration_ms,
-        "number": (card.group or 0, card.number or 0, card.sort_title),
         "played": card.mine.played_at_ms,
         "rating": card.mine.rating or 0,
     }[sort]
+
+
+def test_only_what_stands_below_one_item_is_sorted_by_number(stocked: Room) -> None:
+    with pytest.raises(InvalidInput, match="below one item"):
+        stocked.library.items.page(stocked.me, ItemQuery(kind="film", sort="number"))
 
 
 def test_filters_and_counts_agree(stocked: Room) -> None:

@@ -66,6 +66,8 @@ class Items:
         sort = query.sort or ("number" if query.parent else "title")
         if sort not in lists.SORTS:
             raise InvalidInput(f"There is no sort “{sort}”.", hint=f"One of: {', '.join(lists.SORTS)}.")
+        if sort == "number" and not query.parent:
+            raise InvalidInput("Only what stands below one item is sorted by number.", hint="Name a parent.")
         if query.order not in ("asc", "desc"):
             raise InvalidInput(f"There is no order “{query.order}”.", hint="It is asc or desc.")
         if query.kind and query.kind not in self._kinds:

@@ -37,10 +37,10 @@ class Progress:
         now = self._clock.now_ms()
         # A device whose clock is ahead does not get to win over what happens later elsewhere.
         happened = max(0, min(report.happened_at_ms or now, now))
-        fraction = _fraction(report)
-        finished = report.finished if report.finished is not None else fraction >= _DONE
         with self._database.write() as connection:
-            item_id = Items.row(connection, asker, item_id).id
+            item = Items.row(connection, asker, item_id)
+            item_id, fraction = item.id, _fraction(report, item.duration_ms)
+            finished = report.finished if report.finished is not None else fraction >= _DONE
             line = {
                 "user_id": asker.user_id,
                 "item_id": item_id,
@@ -142,9 +142,11 @@ def mine(connection: Connection, user_id: str, item_id: str) -> Mine:
     )
 
 
-def _fraction(report: ProgressReport) -> float:
+def _fraction(report: ProgressReport, length_ms: int) -> float:
+    """How far into the item; `length_ms` is its own, where the player does not say how long it is."""
     if report.fraction is not None:
         if not 0 <= report.fraction <= 1:
             raise InvalidInput(f"A fraction is 0 to 1, not {report.fraction}.")
         return report.fraction
-    return min(1.0, max(0, report.position_ms) / report.duration_ms) if report.duration_ms > 0 else 0.0
+    length_ms = report.duration_ms or length_ms
+    return min(1.0, max(0, report.position_ms) / length_ms) if length_ms > 0 else 0.0

@@ -45,6 +45,7 @@ def work(message: bytes, step: Step) -> bytes:
             entries.append(Entry(file.name, file.size, file.mtime_ns // 1_000_000, facts))
         step(total + place)
         answers.append(_recognised(order, folder, files, entries, kinds))
+        answers[-1].settled = len(files) == len(folder.files)
     return encode(answers)
 
 

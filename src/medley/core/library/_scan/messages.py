@@ -69,6 +69,7 @@ class FolderAnswer(msgspec.Struct, array_like=True):
     bare: list[Guess] = []
     ladders: list[list[int]] = []
     error: str = ""
+    settled: bool = True  # false where a listed file was gone when it was read: the next scan looks again
 
     def guesses(self) -> list[Guess]:
         """What the files were taken for."""

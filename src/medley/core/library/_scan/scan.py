@@ -94,19 +94,28 @@ class Scan:
         """
         started = time.monotonic()
         self._watcher.report(0, 0, "Looking for changes")
-        try:
-            anything = check_root(self._source.path)
-        except Unavailable as error:
-            return self._stop("unreachable", f"{error.message} {error.hint}")
-        if not anything and self._present and not accept_losses:
-            return self._stop("paused", "The folder is empty. Is its disk mounted?")
+        if fault := self._fault(accept_losses=accept_losses):
+            return self._stop(*fault)
         found = self._walk(list(paths))
         lost = self._find_gone(found, list(paths))
         if found.changed:
             self._read(found)
+            # A disk that went away while it was read: what is left of it says nothing about what is gone.
+            if fault := self._fault(accept_losses=accept_losses):
+                return self._stop(*fault)
         result = self._end(found, lost, accept_losses=accept_losses)
         log.info("scanned %s in %.1f s: %s", self._source.name, time.monotonic() - started, result)
         return result
+
+    def _fault(self, *, accept_losses: bool) -> tuple[str, str] | None:
+        """(state, reason) where the root cannot be scanned: it is not there, or suddenly empty."""
+        try:
+            anything = check_root(self._source.path)
+        except Unavailable as error:
+            return "unreachable", f"{error.message} {error.hint}"
+        if not anything and (self._present or self._done) and not accept_losses:
+            return "paused", "The folder is empty. Is its disk mounted?"
+        return None
 
     # ---- step 1 -------------------------------------------------------------------------------------------------
 
@@ -193,7 +202,8 @@ class Scan:
     # ---- step 4 -------------------------------------------------------------------------------------------------
 
     def _shelve(self, read: Read) -> None:
-        settled = {answer.path for answer in read.folders if all(file.settled for file in answer.files)}
+        whole = [answer for answer in read.folders if answer.settled and all(file.settled for file in answer.files)]
+        settled = {answer.path for answer in whole}
         signatures = {path: sign for path, sign in read.signatures.items() if path in settled}
         late = {path: signatures.pop(path) for path in self._losing & set(signatures)}
         notices = 0
