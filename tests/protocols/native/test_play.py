@@ -132,7 +132,7 @@ def test_sound_that_cannot_be_made_is_an_error_from_the_start(house: House) -> N
 
 
 def test_lyrics(house: House) -> None:
-    first = house.item(kind="music", level="track", sort="number")
+    first = house.item(kind="music", level="track", sort="title")
     lyrics = house.clients["guest"].get(f"/lyrics/{first['id']}").json()
     assert lyrics == {
         "synced": True,

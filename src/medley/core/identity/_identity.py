@@ -99,6 +99,10 @@ class Identity:
         """Who holds `token`; None when it is unknown or over. Remembered for a few seconds."""
         return self._sessions.find(token)
 
+    def remembered(self, token: str) -> Asker | None:
+        """Who holds `token`, where `session` said so in the last seconds: answers at once, from memory."""
+        return self._sessions.remembered(token)
+
     def sessions(self, user_id: str) -> list[Session]:
         """The open sessions of a user, the last seen first."""
         with self._database.read() as connection:

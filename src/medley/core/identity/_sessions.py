@@ -62,12 +62,16 @@ class Sessions:
             self._generation += 1
             self._known.clear()
 
+    def remembered(self, token: str) -> Asker | None:
+        """Who holds `token`, if that was found out in the last seconds; asks no database."""
+        known = self._known.get(digest(token))
+        return known[0] if known is not None and known[1] > self._clock.now_ms() else None
+
     def find(self, token: str) -> Asker | None:
         """Who holds `token`."""
+        if known := self.remembered(token):
+            return known
         key, now = digest(token), self._clock.now_ms()
-        known = self._known.get(key)
-        if known is not None and known[1] > now:
-            return known[0]
         generation = self._generation
         session = self._look_up(key, now)
         if session is None:

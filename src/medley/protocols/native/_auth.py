@@ -32,7 +32,9 @@ async def authenticate(request: Request, parts: Parts, key_for: str) -> Asker:
     if key is not None:
         return await run_in_threadpool(_by_key, parts, key, key_for.format(**request.path_params))
     token, by_cookie = token_of(request)
-    asker = await run_in_threadpool(parts.identity.session, token) if token else None
+    asker = parts.identity.remembered(token) if token else None
+    if asker is None and token:
+        asker = await run_in_threadpool(parts.identity.session, token)
     if asker is None:
         raise Unauthenticated("Nobody is signed in.", hint="Sign in and try again.")
     if by_cookie and request.method not in _SAFE and request.headers.get(CSRF_HEADER) != "1":

@@ -59,6 +59,7 @@ class GuardedRoute(APIRoute):
 
     def __init__(self, route: Route, prefix: str) -> None:
         self.declared = route
+        self._beginning = (prefix + route.path).partition("{")[0]
         super().__init__(
             prefix + route.path,
             _as_response(route),
@@ -71,6 +72,8 @@ class GuardedRoute(APIRoute):
         )
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if not scope["path"].startswith(self._beginning):  # spares most routes their regular expression
+            return Match.NONE, {}
         match, child = super().matches(scope)
         if match is Match.PARTIAL and self._serves(scope["method"]):
             return Match.FULL, child
