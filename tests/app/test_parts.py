@@ -5,6 +5,7 @@ import pytest
 
 from medley.app.parts import REBUILD_JOB, Parts, backups_folder, build, database_file, prepare
 from medley.app.settings import Settings
+from medley.kernel.clock import FixedClock, SystemClock
 from medley.kernel.errors import InvalidInput
 
 
@@ -58,3 +59,15 @@ def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path):
     with pytest.raises(InvalidInput, match="cannot be written") as told:
         build(Settings(data=str(tmp_path / "file" / "data")))
     assert "--data" in told.value.hint
+
+
+def test_old_events_are_forgotten_once_the_index_has_followed_them(tmp_path: Path, films: Path):
+    clock = FixedClock(SystemClock().now_ms())
+    parts = build(Settings(data=str(tmp_path / "data")), clock=clock)
+    prepare(parts, [("film", str(films))])
+    parts.postman.deliver()
+    assert parts.forget_old_events() == 0
+    clock.advance(8 * 24 * 3600 * 1000)
+    assert parts.forget_old_events() > 0
+    assert not parts.postman.tail(0)
+    parts.close()

@@ -25,6 +25,9 @@ from medley.kernel.jobs import JobKind, Jobs
 from medley.kernel.postman import Postman
 
 REBUILD_JOB = "rebuild-search"
+UPKEEP_JOB = "upkeep"
+
+_KEEP_EVENTS_MS = 7 * 24 * 3600 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,19 @@ class Parts:
 
     def job_kinds(self) -> list[JobKind]:
         """Everything that a worker can do."""
-        return [*self.library.job_kinds(), JobKind(REBUILD_JOB, lambda _: self.search.rebuild())]
+        return [
+            *self.library.job_kinds(),
+            JobKind(REBUILD_JOB, lambda _: self.search.rebuild()),
+            JobKind(UPKEEP_JOB, lambda _: self.forget_old_events()),
+        ]
+
+    def forget_old_events(self) -> int:
+        """Forget events that everybody has digested and that are older than a week; how many they were.
+
+        The search index follows the log too: it must have caught up first.
+        """
+        self.search.catch_up()
+        return self.postman.prune(self.clock.now_ms() - _KEEP_EVENTS_MS)
 
     def close(self) -> None:
         """Let go of everything, in reverse."""

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from medley.app.launch import begin, give_up
-from medley.app.parts import Parts, build, prepare
+from medley.app.parts import UPKEEP_JOB, Parts, build, prepare
 from medley.kernel.errors import Conflict, MedleyError
 
 log = logging.getLogger(__name__)
 
+_DAY_S = 24 * 3600.0
 _INDEX_S = 0.5
 _INDEX_BUSY_S = 20.0
 
@@ -84,6 +85,7 @@ class Worker:
 
         parts = self._parts
         runner = JobRunner(parts.database, parts.jobs, parts.job_kinds(), parts.settings.folder)
+        runner.every(UPKEEP_JOB, _DAY_S)
         runner.start()
         postman = threading.Thread(target=parts.postman.watch, args=(stop,), name="postman")
         postman.start()

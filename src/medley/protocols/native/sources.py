@@ -25,7 +25,9 @@ def get_source(house: House, who: Who, source_id: ItemId) -> Source:
 
 def add_source(house: House, ask: NewSource) -> Source:
     """Add a folder of media and scan it."""
-    return house.library.sources.add(ask.name, ask.kind, ask.path, writable=ask.writable)
+    added = house.library.sources.add(ask.name, ask.kind, ask.path, writable=ask.writable)
+    house.library.sources.scan(added.id)
+    return added
 
 
 def change_source(house: House, source_id: ItemId, ask: ChangeSource) -> Source:
