@@ -15,7 +15,7 @@ from typing import Any
 from bench._ground import CACHE
 
 _END_S = 20.0
-_MAY_INSTALL = os.environ.get("MEDLEY_BENCH_INSTALL") != "never"  # tests stay off the network
+_MAY_INSTALL = os.environ.get("BENCH_INSTALL") != "never"  # tests stay off the network
 
 
 @contextmanager

@@ -63,7 +63,8 @@ def _cursors(server: Medley, sort: str, random_: random.Random) -> list[str]:
             query = select(*SORTS[sort]).select_from(tables).where(item.c.id >= share, item.c.parent_id.is_not(None))
             row = connection.execute(query.order_by(item.c.id).limit(1)).one_or_none()
             if row is not None:
-                found.append(encode_cursor(list(row)))
+                # A random list also remembers where its walk began, and whether it came round.
+                found.append(encode_cursor([*row, row[0], 0] if sort == "random" else list(row)))
     return found
 
 

@@ -14,7 +14,7 @@ FIELDS = {"name", "value", "unit", "peer", "peer_value", "ratio", "goal", "ok", 
 
 def bench(*arguments: str) -> tuple[int, list[dict[str, object]]]:
     command = [sys.executable, "-m", "bench", *arguments, "--json", "--size", "tiny"]
-    environment = {**os.environ, "MEDLEY_BENCH_INSTALL": "never"}
+    environment = {**os.environ, "BENCH_INSTALL": "never"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode in (0, 1), done.stderr
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]

@@ -57,7 +57,7 @@ def test_a_source_that_is_unmounted_in_mid_scan(serve: Serve, bound: Path, tmp_p
     with server.set_up() as owner:
         until(lambda: owner.get("/items", params={"limit": 1}).json()["items"], 40, what="the first songs")
         subprocess.run(["umount", "--lazy", str(bound)], check=True)
-        server.wait_for_scans()
+        until(lambda: source(owner)["state"] not in ("new", "scanning"), 60, what="the end of the scan")
         before = songs(owner)
         owner.post(f"/sources/{source(owner)['id']}/scan").raise_for_status()
         until(lambda: source(owner)["state"] in ("paused", "unreachable"), 30, what="a word about the disk")

@@ -76,10 +76,11 @@ def _rung(view: View, video: Video, owner: Release, release: Release, *, own_fol
     """
     tags = _nfo(view, video, own_folder=own_folder)
     year = owner.year or release.year or names.whole(names.first(tags, "year")) or None
+    title = owner.title or names.clean(video.stem) or video.entry.name  # a name of nothing but an ending is a name
     film = Rung(
         level="film",
-        identity=identity(owner.title, year),
-        title=owner.title,
+        identity=identity(title, year),
+        title=title,
         year=year,
         ids={**release.ids, **owner.ids},
         art=names.of_video(view, video, "poster", own_folder=own_folder),
