@@ -15,7 +15,7 @@ from medley.protocols.native._openapi import document
 from medley.protocols.native._parts import Parts
 from medley.protocols.native._route import GuardedRoute, Route
 from medley.protocols.native.routes import PREFIX, ROOT_ROUTES, ROUTES
-from medley.protocols.plumbing import problem, problem_of
+from medley.protocols.plumbing import ClientGone, problem, problem_of
 
 _log = logging.getLogger(__name__)
 _CODES = {401: "unauthenticated", 403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
@@ -75,5 +75,6 @@ async def _http_error(_request: Request, error: Exception) -> Response:
 
 
 async def _crash(request: Request, error: Exception) -> Response:
-    _log.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
+    if not isinstance(error, ClientGone):
+        _log.error("%s %s failed", request.method, request.scope["path"], exc_info=error)
     return problem("internal", "Medley made a mistake.", hint="The server's log has the details.", status=500)

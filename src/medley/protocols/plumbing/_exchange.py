@@ -11,6 +11,10 @@ from medley.protocols.plumbing._handles import Handles
 Message = MutableMapping[str, Any]
 
 
+class ClientGone(OSError):
+    """Nobody is there any more to be answered; no fault of anybody's."""
+
+
 class Exchange:
     """The `receive` and `send` of one request."""
 
@@ -66,7 +70,7 @@ class Exchange:
             return None
         except ProtocolClosed as error:
             self._gone.set()
-            raise OSError("The client went away.") from error
+            raise ClientGone("The client went away.") from error
 
     async def _disconnect(self) -> None:
         waiting = [asyncio.ensure_future(self._gone.wait()), asyncio.ensure_future(self._stopping.wait())]
@@ -97,7 +101,7 @@ class Exchange:
 
     async def _push(self, body: bytes) -> None:
         if self.gone:
-            raise OSError("The client went away.")
+            raise ClientGone("The client went away.")
         try:
             await self._stream.send_bytes(bytes(body))
         except ProtocolClosed:
