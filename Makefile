@@ -53,7 +53,7 @@ house: $(READY_TO_TEST) ## only the contracts and the house rules
 	$(PYTEST) -q -m "not long" tests/house
 
 bench: $(READY_TO_TEST) ## the figures of docs/performance.md; ONLY=name for one, JSON=1 for machines
-	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json)
+	@$(BIN)/python -m bench $(ONLY) $(if $(JSON),--json)
 
 format: $(READY_TO_TEST) $(PAGE_LIBRARIES) ## put the code in order
 	$(BIN)/ruff check --fix .

@@ -15,6 +15,7 @@ from typing import Any
 from bench._ground import CACHE
 
 _END_S = 20.0
+_QUIET_S = 0.05  # of processor time
 _MAY_INSTALL = os.environ.get("BENCH_INSTALL") != "never"  # tests stay off the network
 
 
@@ -69,6 +70,21 @@ def family(pid: int) -> list[int]:
 def weight(pid: int) -> float:
     """MB that the process and everything below it take, shared pages counted once (PSS)."""
     return sum(map(_pss, family(pid))) * 1024 / 1e6
+
+
+def until_quiet(pid: int, most_s: float = 60.0) -> None:
+    """Wait until the process and everything below it have done next to nothing for half a second."""
+    deadline, before = time.monotonic() + most_s, -1.0
+    while (now := sum(map(_cpu_s, family(pid)))) - before > _QUIET_S and time.monotonic() < deadline:
+        before = now
+        time.sleep(0.5)
+
+
+def _cpu_s(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _pss(pid: int) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bench._film import ffmpeg, film, items_of, linked
 from bench._ground import Figure, Size, rounded, scratch, spread
-from bench._medley import Client, medley
+from bench._medley import Client, Medley, medley
+from bench._processes import until_quiet
 
 _TIMES, _MORE_MS = 1.3, 50.0
 _CODECS = {"remux": "h264", "transcode": "hevc"}
@@ -27,16 +28,19 @@ _PICTURE = {
 def measure(size: Size) -> Iterator[Figure]:
     """`first_segment_remux` and `first_segment_transcode` in milliseconds."""
     for name, codec in _CODECS.items():
-        with scratch() as folder, medley(folder / "data") as server, server.client() as client:
+        with scratch() as folder, medley(folder / "data") as server:
             linked(folder / "films", codec, 2 * size.turns + 1)
-            items = items_of(server, client, folder / "films")
-            yield _figure(name, folder / "bare.mp4", client, items)
+            with server.client() as client:
+                items = items_of(server, client, folder / "films")
+            yield _figure(name, folder / "bare.mp4", server, items)
 
 
-def _figure(name: str, out: Path, client: Client, items: list[str]) -> Figure:
+def _figure(name: str, out: Path, server: Medley, items: list[str]) -> Figure:
     ours, bare = [], []
     for item_id in items:
-        took, length = _played(client, item_id, name)
+        with server.client() as client:
+            took, length = _played(client, item_id, name)
+        until_quiet(server.pid)  # until it is as far ahead of its viewer as it goes
         ours.append(took)
         bare.append(_made(name, out, length))
     # The first one pays for what a process does once.

@@ -52,6 +52,13 @@ def test_an_unknown_figure_is_refused() -> None:
     assert "scan_tracks" in done.stderr
 
 
+def test_make_hands_over_what_is_asked() -> None:
+    command = ["make", "--silent", "bench", "ONLY=scan_trakcs", "JSON=1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "there is no figure 'scan_trakcs'" in done.stderr
+    assert done.stdout == ""
+
+
 def test_an_album_is_the_same_each_time() -> None:
     from bench._library import album
 
