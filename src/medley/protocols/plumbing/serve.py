@@ -1,24 +1,15 @@
 """Running one application on one port until told to stop."""
 
 import asyncio
-import logging
-import os
 import signal
 import socket
-import threading
 from collections.abc import Callable, Iterable, Mapping
 
 from granian.asgi import LifespanProtocol
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
 
 from medley.kernel.errors import Unavailable
+from medley.protocols.plumbing._granian import Granian
 from medley.protocols.plumbing.bridge import ASGIApp, Bridge
-
-_log = logging.getLogger(__name__)
-
-_THREADS_PATIENCE = 75  # looks, 20 ms apart
 
 
 async def serve(
@@ -41,7 +32,7 @@ async def serve(
     stop = stop or asyncio.Event()
     port = _usable_port(host, port)
     bridge = Bridge(app, proxies=proxies, accel=accel)
-    server = _server(bridge, host, port, grace_s)
+    server = Granian(bridge, host, port)
     lifespan = LifespanProtocol(app)
     await lifespan.startup()
     if lifespan.interrupt:
@@ -49,32 +40,16 @@ async def serve(
     if handle_signals:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    before = _native_threads()
-    running = asyncio.create_task(server.serve())
+    server.start()
+    announcing = asyncio.create_task(_announce(host, port, ready))
     try:
-        await _until_stopped(running, stop, lambda: _announce(host, port, ready))
-        theirs = _native_threads() - before
+        await stop.wait()
         await bridge.stop(grace_s)
-        server.stop()
-        await _ended(running)
-        await _joined(theirs)
+        await server.stop(max(1.0, grace_s))
     finally:
+        announcing.cancel()
         bridge.close()
         await lifespan.shutdown()
-
-
-def _server(bridge: Bridge, host: str, port: int, grace_s: float) -> Server:
-    server = Server(
-        bridge,
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
-        log_level=LogLevels.error,
-        websockets=True,
-        backlog=1024,
-    )
-    server.workers_kill_timeout = max(1, round(grace_s))
-    return server
 
 
 def _usable_port(host: str, port: int) -> int:
@@ -92,43 +67,6 @@ def _usable_port(host: str, port: int) -> int:
         raise Unavailable(
             f"{host} port {port} cannot be used: {error.strerror}.", hint="Choose another port with --port."
         ) from error
-
-
-def _native_threads() -> set[int]:
-    """The threads of this process that Python did not start (Linux; elsewhere none are known)."""
-    try:
-        every = {int(name) for name in os.listdir("/proc/self/task")}
-    except OSError:
-        return set()
-    return every - {thread.native_id for thread in threading.enumerate() if thread.native_id is not None}
-
-
-async def _until_stopped(running: asyncio.Task[None], stop: asyncio.Event, announce: Callable) -> None:
-    announcing = asyncio.create_task(announce())
-    stopping = asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        announcing.cancel()
-        stopping.cancel()
-
-
-async def _ended(running: asyncio.Task[None]) -> None:
-    try:
-        await running
-    except TimeoutError:
-        _log.warning("Some connections were cut.")
-
-
-async def _joined(threads: set[int]) -> None:
-    """Wait for the server's own threads, which it leaves behind for a moment.
-
-    One that asks for the interpreter while that is being torn down aborts the whole process.
-    """
-    for _ in range(_THREADS_PATIENCE):
-        if not threads & _native_threads():
-            return
-        await asyncio.sleep(0.02)
 
 
 async def _announce(host: str, port: int, ready: Callable[[str, int], None] | None) -> None:
