@@ -96,7 +96,11 @@ def _make_media(media: Path) -> tuple[str, ...]:
     _long_sound(media / "audiobook" / "Jane Writer" / "A Long Book" / "A Long Book.mp3")
     _comic(media / "comic" / "Hero" / "Hero 001.cbz")
     _book(media / "book" / "Jane Writer" / "A Book" / "A Book.epub")
-    return "film", "music", "audiobook", "photo", "comic", "book"
+    film(media / "show" / "Tale" / "Season 1" / "Tale S01E01.mkv", 3)
+    track(media / "podcast" / "Small Talk" / "2021-01-31 - Hello.mp3", 4)
+    film(media / "video" / "Some Channel" / "20200501 - A Kite [dQw4w9WgXcQ].mp4", 5)
+    film(media / "course" / "Chess" / "01 - Openings" / "01 Pawns.mp4", 6)
+    return tuple(sorted(each.name for each in media.iterdir()))
 
 
 def _long_sound(path: Path) -> None:
