@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from medley.core.playback._cache import SegmentCache
 from medley.core.playback._cutter import Cutter, LandedLateError, Piece
+from medley.core.playback._lead import Lead
 from medley.core.playback._limits import Limits
 from medley.core.playback._media import MediaFile
 from medley.core.playback._plan import job_of
@@ -50,10 +51,12 @@ class Head:
         cache: SegmentCache,
         transcoder: Transcoder,
         limits: Limits,
+        lead: Lead,
         made: Callable[[int | None], None],
         ended: Callable[["Head", MedleyError | None], None],
     ) -> None:
-        self._recipe, self._cache, self._transcoder, self._limits = recipe, cache, transcoder, limits
+        self._recipe, self._cache, self._transcoder = recipe, cache, transcoder
+        self._limits, self._lead = limits, lead
         self._made, self._ended = made, ended
         self._first = first
         self.next = first
@@ -75,7 +78,7 @@ class Head:
         if self.unasked:
             return self._has(None)
         starts, last = self._recipe.table.starts_ms, len(self._recipe.table) - 1
-        return starts[min(self.next, last)] > starts[min(self.wanted, last)] + self._limits.ahead_ms
+        return starts[min(self.next, last)] > starts[min(self.wanted, last)] + self._lead.ms
 
     def would_make(self, number: int | None) -> bool:
         """Whether `number` is among what it makes soon; None, the initialisation segment, always comes first."""
@@ -92,6 +95,10 @@ class Head:
         """Somebody asked for segment `number`: go on until far enough ahead of it."""
         self.wanted = number
         self.asked_at = asyncio.get_running_loop().time()
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Go on if it stood still and no longer should."""
         self._go.set()
 
     async def end(self) -> None:
@@ -180,7 +187,8 @@ class Head:
         while self.standing:
             self._go.clear()
             try:
-                await asyncio.wait_for(self._go.wait(), self._limits.idle_s)
+                async with asyncio.timeout_at(self.asked_at + self._limits.idle_s):
+                    await self._go.wait()
             except TimeoutError:
                 return False
         return True

@@ -11,7 +11,8 @@ class Limits:
     heads: int = 8  # running at once, of all files together
     heads_per_variant: int = 3
     ahead_ms: int = 30_000  # a head stands still when it is this far ahead of the last request
+    spare_ms: int = 8_000  # the same while somebody else waits for his segment
     reach_ms: int = 12_000  # what a head will make within this is waited for; beyond, a new head starts there
     prefetch_ms: int = 8_000  # the head for a hole in the ready segments starts this long before it is needed
-    idle_s: float = 60.0  # a head that stands still this long ends
+    idle_s: float = 60.0  # a head that stands still ends this long after the last request
     wait_s: float = 60.0  # how long one request waits for its segment

@@ -8,7 +8,8 @@ from medley.core.kinds import Facts
 from medley.core.playback import _plan, _playlists
 from medley.core.playback._cache import SegmentCache
 from medley.core.playback._decide import Ask, Decision, decide
-from medley.core.playback._head import Recipe
+from medley.core.playback._head import Head, Recipe
+from medley.core.playback._lead import Lead
 from medley.core.playback._limits import Limits
 from medley.core.playback._media import MediaFile
 from medley.core.playback._rendition import Rendition
@@ -29,6 +30,7 @@ class Playback:
         self._limits = limits or Limits()
         self._transcoder = transcoder
         self._cache = SegmentCache(cache_dir, self._limits.cache_bytes)
+        self._lead = Lead(self._limits, self._resume)
         self._renditions: dict[tuple[str, Variant], Rendition] = {}
 
     def decide(self, facts: Facts, ask: Ask) -> Decision:
@@ -86,13 +88,13 @@ class Playback:
         if found is None:
             self._renditions = {key: kept for key, kept in self._renditions.items() if not kept.idle}
             recipe = Recipe(media, variant, _plan.table_of(media, variant))
-            found = Rendition(recipe, self._cache, self._transcoder, self._limits, self._admit)
+            found = Rendition(recipe, self._cache, self._transcoder, self._limits, self._lead, self._admit)
             self._renditions[place] = found
         return found
 
     async def _admit(self) -> None:
         """Make sure that one more head may run: one that stands still gives way."""
-        heads = [head for rendition in self._renditions.values() for head in rendition.heads]
+        heads = self._heads()
         standing = sorted((head for head in heads if head.standing), key=lambda head: head.asked_at)
         for head in standing[: max(0, len(heads) - self._limits.heads + 1)]:
             await head.end()
@@ -101,3 +103,10 @@ class Playback:
                 f"{self._limits.heads} streams are being made already.",
                 hint="Wait until somebody stops playing, or allow more at once in the settings.",
             )
+
+    def _resume(self) -> None:
+        for head in self._heads():
+            head.look_again()
+
+    def _heads(self) -> list[Head]:
+        return [head for rendition in self._renditions.values() for head in rendition.heads]

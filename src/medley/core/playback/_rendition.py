@@ -7,6 +7,7 @@ from pathlib import Path
 
 from medley.core.playback._cache import SegmentCache
 from medley.core.playback._head import Head, Recipe, name_of
+from medley.core.playback._lead import Lead
 from medley.core.playback._limits import Limits
 from medley.core.playback.ports import Transcoder
 from medley.kernel.errors import MedleyError, NotFound, Unavailable
@@ -21,9 +22,11 @@ class Rendition:
         cache: SegmentCache,
         transcoder: Transcoder,
         limits: Limits,
+        lead: Lead,
         admit: Callable[[], Awaitable[None]],
     ) -> None:
-        self._recipe, self._cache, self._transcoder, self._limits = recipe, cache, transcoder, limits
+        self._recipe, self._cache, self._transcoder = recipe, cache, transcoder
+        self._limits, self._lead = limits, lead
         self._admit = admit
         self.heads: list[Head] = []
         self._waiting: dict[int | None, asyncio.Future[None]] = {}
@@ -36,7 +39,10 @@ class Rendition:
 
     async def init(self) -> Path:
         """The initialisation segment, made first if need be."""
-        return self._find(None) or await self._wait(None)
+        if (ready := self._find(None)) is not None:
+            return ready
+        with self._lead.waiting():
+            return await self._wait(None)
 
     async def segment(self, number: int) -> Path:
         """Segment `number`, as soon as it is ready."""
@@ -44,7 +50,8 @@ class Rendition:
             raise NotFound(f"This stream has no segment {number}.", hint="Start playing it again.")
         ready = self._find(number)
         if ready is None:
-            return await self._wait(number)
+            with self._lead.waiting():
+                return await self._wait(number)
         if (hole := self._first_hole(number)) is not None:
             with suppress(Unavailable):  # it concerns a later request, which will say so itself
                 await self._cover(hole)
@@ -104,7 +111,16 @@ class Rendition:
                 head.want(number)
 
     def _start(self, number: int) -> Head:
-        head = Head(self._recipe, number, self._cache, self._transcoder, self._limits, self._made, self._ended)
+        head = Head(
+            self._recipe,
+            number,
+            self._cache,
+            self._transcoder,
+            self._limits,
+            self._lead,
+            self._made,
+            self._ended,
+        )
         self.heads.append(head)
         return head
 
