@@ -138,12 +138,10 @@ def test_a_head_keeps_a_small_lead_while_somebody_else_waits(film: Film, transco
         await asyncio.sleep(0)
         await playback.segment(media, ENCODED, 0)
         made = tmp_path / media.key / ENCODED.text
-        await asyncio.sleep(0.3)
-        few = len(list(made.iterdir()))
-        assert not (made / "6.m4s").exists()
+        assert not await soon((made / "6.m4s").exists, 1.5)
         held.may.set()
         await waiter
-        assert await soon(lambda: len(list(made.iterdir())) > few)
+        assert await soon((made / "6.m4s").exists)
         await playback.stop()
 
     asyncio.run(view())
