@@ -1,11 +1,14 @@
 """The source tree as the house rules see it: files, modules, imports."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src"
@@ -68,6 +71,8 @@ def modules() -> list[Module]:
 @cache
 def tracked() -> list[Path]:
     """Every file that the repository holds or is about to hold."""
+    if shutil.which("git") is None:
+        pytest.skip("git, which knows what belongs to the repository, is not installed.", allow_module_level=True)
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     return [ROOT / name for name in sorted(set(listed.split("\0")) - {""}) if (ROOT / name).is_file()]

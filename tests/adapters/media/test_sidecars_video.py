@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from medley.adapters.media.sidecars_video import READER
@@ -42,6 +42,7 @@ _VALUES = st.recursive(
 
 @settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(INFO)), _VALUES))
+@example({"duration": float("nan"), "view_count": float("inf")})
 def test_values_of_any_type_do_no_harm(info: dict) -> None:
     facts = READER.read(io.BytesIO(json.dumps({**info, "extractor": "x"}).encode()), "v.info.json")
     assert all(isinstance(value, str) for values in facts.tags.values() for value in values)

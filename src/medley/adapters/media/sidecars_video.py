@@ -1,9 +1,8 @@
 """`.info.json`, which yt-dlp and its kin write beside a video (https://github.com/yt-dlp/yt-dlp#output-template)."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-
-import msgspec
 
 from medley.core.kinds import Chapter, Facts
 from medley.kernel.errors import InvalidInput, TooLarge, Unsupported
@@ -32,8 +31,8 @@ class InfoJsonReader:
         if len(data) > _LARGEST:
             raise TooLarge(f"{name} is larger than {_LARGEST >> 20} MB, so it is not read.")
         try:
-            info = msgspec.json.decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            info = json.loads(data)  # Python's own, because yt-dlp writes NaN and Infinity as Python does
+        except (ValueError, RecursionError) as error:
             raise InvalidInput(f"{name} is not JSON: {error}.") from error
         if not isinstance(info, dict) or not ("extractor" in info or "extractor_key" in info or "webpage_url" in info):
             raise Unsupported(f"{name} is JSON, but not a description of a video by yt-dlp.")

@@ -87,7 +87,7 @@ def _from_first_above_numbers(parts: list[str]) -> list[str]:
 
 def _plain(name: str) -> str:
     """`[Site] Course name [2021]` → `Course name`."""
-    return names.clean(_SITES.sub("", name)) or name
+    return names.clean(_SITES.sub("", name)) or name.strip() or "Course"
 
 
 def _section(course: Rung, place: _Place) -> Rung:

@@ -76,7 +76,8 @@ def _channel(view: View, video: Video, info: dict[str, list[str]]) -> Rung:
     while len(parts) > 1 and (names.is_place(parts[-1]) or names.season_of(parts[-1]) or _is_own(parts[-1], video)):
         parts.pop()
     said = names.first(info, "channel", "uploader", "playlist")
-    title = names.clean(_without_id(parts[-1])[0]) if parts else said or view.folder.source_name or "Videos"
+    named = names.clean(_without_id(parts[-1])[0]) if parts else said
+    title = named or view.folder.source_name.strip() or "Videos"
     ids = {"youtube_channel": info["channel_id"][0]} if info.get("channel_id") else {}
     art = names.beside(view.pictures_at(0)) if parts and view.parts[-1:] == tuple(parts[-1:]) else []
     return Rung("channel", identity(title), said if said and fold(said) == fold(title) else title, ids=ids, art=art)
