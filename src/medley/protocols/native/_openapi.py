@@ -11,7 +11,7 @@ from medley.protocols.native._route import PUBLIC, GuardedRoute, Route
 from medley.protocols.plumbing.problems import MEDIA_TYPE, Problem
 
 _ERRORS = {
-    401: "Nobody is signed in",
+    401: "Nobody is signed in, or name and password do not belong together",
     403: "The role does not allow it",
     404: "It does not exist, or the asker may not know that it does",
     409: "It contradicts what is there",
@@ -72,8 +72,7 @@ def _describe(operation: dict[str, Any], route: Route, schema: dict[str, Any] | 
         responses["412"] = {"description": "Another version than the wanted one"}
         responses["416"] = {"description": "No byte of the wanted ranges exists"}
     for status in _ERRORS:
-        if route.permission != PUBLIC or status not in (401,):
-            responses.setdefault(str(status), {"$ref": f"#/components/responses/{status}"})
+        responses.setdefault(str(status), {"$ref": f"#/components/responses/{status}"})
     operation["responses"] = responses
 
 
