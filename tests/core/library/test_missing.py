@@ -1,4 +1,4 @@
-"""Missing is not deleted; a suspicious loss is not believed; the trash is a person's act."""
+"""Missing is not deleted; a suspicious loss is not believed."""
 
 import os
 import shutil
@@ -9,7 +9,6 @@ import pytest
 from tests.support.library_room import Following, Room
 from tests.support.tiny_media import film, track
 
-from medley.core.library import ItemQuery
 from medley.kernel.errors import NotFound
 
 
@@ -139,38 +138,6 @@ def test_one_path_is_looked_at(lite_room: Room) -> None:
     assert lite_room.scan(source, ["Film 2 (2002)"]).missing == 1
     assert lite_room.scan(source, ["../../etc", "nowhere", ".hidden"]).files == 0
     assert sorted(lite_room.titles("film")) == ["Film 0", "Film 1", "Film 2", "Film 9"]
-
-
-def test_trash(room: Room) -> None:
-    root, source = room.media / "show", room.source("show")
-    for number in (1, 2, 3):
-        film(root / f"Tale/Season 1/Tale S01E0{number}.mkv", number)
-    room.scan(source)
-    show = room.card("Tale", "show", "show")
-    first, second, _ = sorted(room.cards("show", "episode"), key=lambda card: card.number or 0)
-    trash, items = room.library.trash, room.library.items
-    trash.put(room.me, first.id)
-    assert room.item(first.parent_id or "").child_count == 2
-    film(root / "Tale/Season 1/Tale S01E01.mkv", 77)
-    room.scan(source)
-    assert [card.id for card in trash.page(room.me).items] == [first.id]
-    assert first.id not in [card.id for card in room.cards("show", "episode")]
-    trash.put(room.me, show.id)
-    assert not room.cards("show", "show")
-    assert not room.cards("show", "episode")
-    assert items.count(room.me, ItemQuery(kind="show")).count == 0
-    film(root / "Tale/Season 1/Tale S01E04.mkv", 4)
-    film(root / "Tale/Season 2/Tale S02E01.mkv", 5)
-    room.scan(source)
-    assert not room.cards("show", "episode")
-    assert {card.id for card in trash.page(room.me).items} >= {show.id}
-    trash.restore(room.me, second.id)
-    assert [card.id for card in room.cards("show", "episode")] == [second.id]
-    assert [card.id for card in room.cards("show", "show")] == [show.id]
-    trash.restore(room.me, show.id)
-    assert len(room.cards("show", "episode")) == 5
-    assert not trash.page(room.me).items
-    assert room.library.sources.get(source).counts == {"show/show": 1, "show/season": 2, "show/episode": 5}
 
 
 def test_a_source_is_removed_with_everything(room: Room) -> None:

@@ -18,7 +18,7 @@ class ItemsChanged(Event, frozen=True, kw_only=True):
 
 
 class ItemsRemoved(Event, frozen=True, kw_only=True):
-    """These items went to the trash, or became part of another item."""
+    """These items went to the trash or were deleted, or became part of another item."""
 
     source_id: str
     item_ids: list[str]

@@ -7,7 +7,7 @@ from fastapi import Query
 from medley.core.library import Counted, HomeRow, ItemCard, ItemDetail, ItemQuery, ListCount
 from medley.kernel.pages import Page
 from medley.protocols.native._parts import House, Who
-from medley.protocols.native._wire.answers import Home
+from medley.protocols.native._wire.answers import Home, TrashCount
 from medley.protocols.native._wire.asks import (
     ItemFilters,
     ItemId,
@@ -47,6 +47,21 @@ def restore_item(house: House, who: Who, item_id: ItemId) -> None:
 def list_trash(house: House, who: Who, page: Annotated[PageOf, Query()]) -> Page[ItemCard]:
     """What lies in the trash, the newest first."""
     return house.library.trash.page(who, page.cursor, page.limit)
+
+
+def count_trash(house: House, who: Who) -> TrashCount:
+    """How much lies in the trash."""
+    return TrashCount(house.library.trash.count(who))
+
+
+def delete_item(house: House, who: Who, item_id: ItemId) -> None:
+    """Delete an item in the trash for good, with all that people did with it. Its files stay on the disk."""
+    house.library.trash.delete(who, item_id)
+
+
+def empty_trash(house: House, who: Who) -> None:
+    """Delete everything in the trash for good. Files stay on the disk."""
+    house.library.trash.empty(who)
 
 
 def tag_item(house: House, who: Who, item_id: ItemId, name: ShortText) -> None:

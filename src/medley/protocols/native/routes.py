@@ -44,6 +44,7 @@ from medley.protocols.native._wire.answers import (
     SearchAnswer,
     Server,
     System,
+    TrashCount,
     Welcome,
 )
 from medley.protocols.native.lists import collections, playlists
@@ -109,6 +110,9 @@ ROUTES = (
     Route("DELETE", "/items/{item_id}", items.trash_item, DELETE),
     Route("POST", "/items/{item_id}/restore", items.restore_item, DELETE),
     Route("GET", "/trash", items.list_trash, DELETE, Page[ItemCard]),
+    Route("GET", "/trash/count", items.count_trash, DELETE, TrashCount),
+    Route("DELETE", "/trash", items.empty_trash, DELETE),
+    Route("DELETE", "/trash/{item_id}", items.delete_item, DELETE),
     Route("PUT", "/items/{item_id}/tags/{name}", items.tag_item, UPLOAD),
     Route("DELETE", "/items/{item_id}/tags/{name}", items.untag_item, UPLOAD),
     Route("GET", "/words/{word_type}", items.list_words, VIEW, Page[Counted]),

@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from medley.core.library._scan.shelve_files import Gone
 from medley.core.library._store import files as store
-from medley.core.library._store import presence, sources
-from medley.core.library.events import ItemsChanged
+from medley.core.library._store import presence, sources, trash
+from medley.core.library._store.queries import chunks
+from medley.core.library.events import ItemsChanged, ItemsRemoved
 from medley.kernel.events import record
 
 _LOSS_SHARE, _LOSS_LEAST = 0.2, 10  # more than this gone at once is taken for a fault of the disk
@@ -38,16 +39,18 @@ class Ending:
         gone = self._newly_gone()
         ids = [file.id for file in gone]
         store.mark_missing(connection, ids, now_ms)
-        changed = presence.update_presence(connection, presence.items_of(connection, ids), now_ms)
+        items = presence.items_of(connection, ids)
+        changed = presence.update_presence(connection, items, now_ms)
+        buried = trash.bury(connection, items, now_ms)
         store.drop_idle(connection, ids)
         store.drop_folders(connection, lost)
         # Those that still hold missing files are looked at anew when they come back, even if just as they were.
         store.sign_folders(connection, dict.fromkeys(lost))
         store.sign_paths(connection, self.source_id, late)
         sources.clear_notices(connection, self.source_id, [self._path(file) for file in gone])
-        for start in range(0, len(changed), _EVENT_SIZE):
-            chunk = changed[start : start + _EVENT_SIZE]
-            record(connection, ItemsChanged(source_id=self.source_id, item_ids=chunk))
+        for event, told in ((ItemsChanged, [id_ for id_ in changed if id_ not in buried]), (ItemsRemoved, buried)):
+            for chunk in chunks(told, _EVENT_SIZE):
+                record(connection, event(source_id=self.source_id, item_ids=chunk))
         return len(gone)
 
     def _newly_gone(self) -> list[store.KnownFile]:

@@ -15,7 +15,7 @@ from medley.core.library._scan.shelve_files import Gone, ShelvedFiles, shelve_fi
 from medley.core.library._scan.shelve_links import Linker
 from medley.core.library._scan.shelve_rungs import Key, Shape, collect, pick_art, row
 from medley.core.library._scan.shelve_tidy import tidy
-from medley.core.library._store import artworks, words
+from medley.core.library._store import artworks, trash, words
 from medley.core.library._store import items as store
 from medley.core.library._store.files import KnownFile, files_like, sign_folders
 from medley.core.library._store.presence import retire, update_presence
@@ -88,7 +88,10 @@ class Shelver:
             for shape in changed
             if shape.parent and (old := before[shape.id].parent_id) and old != shapes[shape.parent].id
         }
-        bereft = {item.parent_id for item in store.items_by_id(connection, set(homes.values())).values()} - {None}
+        olds = store.items_by_id(connection, set(homes.values()))
+        bereft = {item.parent_id for item in olds.values()} - {None}
+        seen = {id_ for id_, item_id in homes.items() if not olds[item_id].trashed_at_ms}
+        woken = trash.wake(connection, _with_life(shapes, files, seen))
         removed = tidy(connection, shapes, files, homes, moved)
         touched = {shape.id for shape in changed} | {link.item_id for link in links}
         if links or before:
@@ -96,7 +99,7 @@ class Shelver:
             removed |= forgotten
             asked = touched | {item.id for item in before.values() if item.missing_since_ms}
             touched |= set(update_presence(connection, asked - removed, self.now_ms))
-        self._tell(connection, [s.id for s in new], touched - removed, removed)
+        self._tell(connection, [s.id for s in new], (touched | woken) - removed, removed)
 
     def _standing(self, connection: Connection, shapes: dict[Key, Shape]) -> dict[Key, store.KnownItem]:
         by_shelf: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -214,3 +217,14 @@ class Shelver:
         for event, ids in ((ItemsAdded, added), (ItemsChanged, sorted(changed)), (ItemsRemoved, sorted(removed))):
             for start in range(0, len(ids), _EVENT_SIZE):
                 record(connection, event(source_id=self.source_id, item_ids=ids[start : start + _EVENT_SIZE]))
+
+
+def _with_life(shapes: dict[Key, Shape], files: ShelvedFiles, seen: set[str]) -> set[str]:
+    """Ids of tombstones that something seen became part of: a file out of `seen`, or a child."""
+    parents = {shape.parent for shape in shapes.values() if shape.parent and not shape.trashed_at_ms}
+    return {
+        shape.id
+        for key, shape in shapes.items()
+        if shape.trashed_at_ms < 0
+        and (key in parents or any(files.ids.get(guess.path) in seen for guess in shape.guesses))
+    }

@@ -42,6 +42,7 @@ from medley.core.library._store.user_tables import progress
 def find(connection: Connection, item_id: str) -> Any | None:
     """An item's row with its shelf's; follows an id that its item outgrew."""
     columns = select(item, shelf.c.kind, shelf.c.level, shelf.c.source_id).join(shelf, shelf.c.id == item.c.shelf_id)
+    columns = columns.where(item.c.trashed_at_ms >= 0)
     row = connection.execute(columns.where(item.c.id == item_id)).one_or_none()
     if row is None:
         renamed = connection.scalar(select(item_alias.c.item_id).where(item_alias.c.old_id == item_id))

@@ -85,9 +85,10 @@ def _loved() -> Any:
 
 def _remove(connection: Connection, rows: list[Any]) -> None:
     for row in rows:
-        if not row.trashed_at_ms:
-            less = update(shelf).where(shelf.c.id == row.shelf_id).values(count=shelf.c.count - 1)
-            connection.execute(less)
+        if row.trashed_at_ms:
+            continue  # counted nowhere
+        less = update(shelf).where(shelf.c.id == row.shelf_id).values(count=shelf.c.count - 1)
+        connection.execute(less)
         if row.parent_id:
             counted = and_(item.c.id == row.parent_id, item.c.child_count > 0)
             connection.execute(update(item).where(counted).values(child_count=item.c.child_count - 1))

@@ -114,7 +114,7 @@ item = table(
     Column("artwork_id", Ident),
     Column("backdrop_id", Ident),
     _number("missing_since_ms"),
-    _number("trashed_at_ms"),
+    _number("trashed_at_ms"),  # 0: not in the trash, negative: a tombstone, see `trash`
     Column("signature", BigInteger, nullable=False, server_default="0"),  # of the rung it was last made from
     Index("uq_item_identity", "shelf_id", "identity", unique=True),
     Index("ix_item_title", "shelf_id", "sort_title", "id"),

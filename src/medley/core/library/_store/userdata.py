@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from medley.core.library._store.queries import chunks
-from medley.core.library._store.tables import edition, edition_file, item, shelf
+from medley.core.library._store.tables import edition, edition_file, item
 from medley.core.library._store.user_tables import item_list, opinion, progress, progress_log
 from medley.kernel.database import upsert
 from medley.kernel.ids import new_id
@@ -83,51 +83,3 @@ def forget_user(connection: Connection, user_id: str) -> None:
     for table in (progress_log, progress, opinion):
         connection.execute(delete(table).where(table.c.user_id == user_id))
     connection.execute(delete(item_list).where(item_list.c.owner_id == user_id, item_list.c.type == "playlist"))
-
-
-def trash(connection: Connection, item_ids: list[str], trashed_at_ms: int) -> None:
-    """Put items into the trash (0: take them out) and keep their shelves' counts."""
-    for chunk in chunks(item_ids):
-        wrong = item.c.trashed_at_ms != 0 if not trashed_at_ms else item.c.trashed_at_ms == 0
-        moved = list(connection.execute(select(item.c.id, item.c.shelf_id).where(item.c.id.in_(chunk), wrong)))
-        step = -1 if trashed_at_ms else 1
-        for shelf_id in {row.shelf_id for row in moved}:
-            many = sum(row.shelf_id == shelf_id for row in moved)
-            connection.execute(update(shelf).where(shelf.c.id == shelf_id).values(count=shelf.c.count + step * many))
-        ids = [row.id for row in moved]
-        connection.execute(update(item).where(item.c.id.in_(ids)).values(trashed_at_ms=trashed_at_ms))
-
-
-def all_below(connection: Connection, item_id: str) -> list[str]:
-    """`item_id` and everything below it."""
-    found, level = [item_id], [item_id]
-    while level:
-        level = [
-            child
-            for chunk in chunks(level)
-            for child in connection.scalars(select(item.c.id).where(item.c.parent_id.in_(chunk)))
-        ]
-        found.extend(level)
-    return found
-
-
-def trashed(
-    connection: Connection, shelf_sources: frozenset[str] | None, after: list[Any] | None, limit: int
-) -> list[Any]:
-    """(trashed_at_ms, id) of what lies in the trash by itself, newest first: not below something else that does."""
-    above = item.alias("above")
-    query = (
-        select(item.c.trashed_at_ms, item.c.id)
-        .join(shelf, shelf.c.id == item.c.shelf_id)
-        .outerjoin(above, above.c.id == item.c.parent_id)
-        .where(item.c.trashed_at_ms > 0, (above.c.id.is_(None)) | (above.c.trashed_at_ms != item.c.trashed_at_ms))
-        .order_by(item.c.trashed_at_ms.desc(), item.c.id.desc())
-        .limit(limit)
-    )
-    if shelf_sources is not None:
-        query = query.where(shelf.c.source_id.in_(shelf_sources))
-    if after:
-        query = query.where(
-            (item.c.trashed_at_ms < after[0]) | ((item.c.trashed_at_ms == after[0]) & (item.c.id < after[1]))
-        )
-    return list(connection.execute(query))

@@ -235,6 +235,12 @@ class System(msgspec.Struct, frozen=True):
     disks: list[Disk]
 
 
+class TrashCount(msgspec.Struct, frozen=True):
+    """How many items lie in the trash; one that went there with what it stands in is not counted."""
+
+    count: int
+
+
 class Home(msgspec.Struct, frozen=True):
     """The rows of the home page."""
 
