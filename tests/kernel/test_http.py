@@ -13,6 +13,7 @@ from medley.kernel.http import (
     Span,
     decide,
     format_date,
+    framing,
     multipart_length,
     parse_date,
     parse_range,
@@ -157,3 +158,17 @@ def test_any_header_gives_spans_inside_the_file(header: str, size: int) -> None:
 )
 def test_no_header_can_make_it_fail(headers: dict[str, str]) -> None:
     assert decide("GET", headers, FILE).status in (200, 206, 304, 412, 416)
+
+
+@pytest.mark.parametrize(
+    ("answer", "headers"),
+    [
+        (WHOLE, {"content-length": "10000"}),
+        (Answer(206, (Span(10, 20),)), {"content-length": "10", "content-range": "bytes 10-19/10000"}),
+        (Answer(416), {"content-length": "0", "content-range": "bytes */10000"}),
+        (Answer(304), {}),
+        (Answer(412), {"content-length": "0"}),
+    ],
+)
+def test_an_answer_tells_which_bytes_it_carries(answer: Answer, headers: dict[str, str]) -> None:
+    assert framing(answer, SIZE) == headers

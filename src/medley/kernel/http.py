@@ -49,6 +49,11 @@ class Answer:
     status: int
     spans: tuple[Span, ...] = ()
 
+    @property
+    def span(self) -> Span:
+        """The first of them, or none of the bytes."""
+        return self.spans[0] if self.spans else Span(0, 0)
+
 
 def decide(method: str, headers: Mapping[str, str], it: Representation) -> Answer:
     """The answer to a GET or HEAD; `headers` has lower-case names. Precedence: RFC 9110 section 13.2.2."""
@@ -178,6 +183,18 @@ def parse_date(text: str | None) -> int | None:
         return int(parsedate_to_datetime(text).timestamp())
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def framing(answer: Answer, size: int) -> dict[str, str]:
+    """The headers that tell which of `size` bytes an answer of at most one span carries."""
+    headers: dict[str, str] = {}
+    if answer.status == 416:
+        headers["content-range"] = f"bytes */{size}"
+    elif answer.status == 206:
+        headers["content-range"] = answer.span.content_range(size)
+    if answer.status != 304:
+        headers["content-length"] = str(answer.span.length)
+    return headers
 
 
 def part_head(boundary: str, media_type: str, span: Span, size: int) -> bytes:

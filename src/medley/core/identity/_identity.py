@@ -1,7 +1,7 @@
 """The verbs of this room."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -102,6 +102,10 @@ class Identity:
     def remembered(self, token: str) -> Asker | None:
         """Who holds `token`, where `session` said so in the last seconds: answers at once, from memory."""
         return self._sessions.remembered(token)
+
+    def witness(self) -> Callable[[], bool]:
+        """A question for later: whether, in this process, no session has ended and no account has changed since."""
+        return self._sessions.witness()
 
     def sessions(self, user_id: str) -> list[Session]:
         """The open sessions of a user, the last seen first."""

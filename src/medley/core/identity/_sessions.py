@@ -1,6 +1,7 @@
 """Open sessions, and a short memory of them so that not every request asks the database."""
 
 import threading
+from collections.abc import Callable
 
 from sqlalchemy import Connection
 
@@ -61,6 +62,11 @@ class Sessions:
         with self._lock:
             self._generation += 1
             self._known.clear()
+
+    def witness(self) -> Callable[[], bool]:
+        """Says, when asked later, whether nothing had to be forgotten since."""
+        generation = self._generation
+        return lambda: self._generation == generation
 
     def remembered(self, token: str) -> Asker | None:
         """Who holds `token`, if that was found out in the last seconds; asks no database."""

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from medley.core.identity import PERMISSIONS, require
 from medley.protocols.native._auth import authenticate
 from medley.protocols.native._parts import ASKER
+from medley.protocols.plumbing import STILL
 
 PUBLIC = "public"  # anybody, signed in or not
 SIGNED_IN = "signed-in"  # any role
@@ -84,6 +85,7 @@ class GuardedRoute(APIRoute):
             raise HTTPException(405, headers={"allow": self.declared.method})
         if self.declared.permission != PUBLIC:
             request = Request(scope)
+            scope[STILL] = request.app.state.parts.identity.witness()
             asker = await authenticate(request, request.app.state.parts, self.declared.key)
             if self.declared.permission != SIGNED_IN:
                 require(asker, self.declared.permission)

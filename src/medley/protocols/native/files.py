@@ -23,13 +23,13 @@ PageNumber = Annotated[int, Path(ge=0, le=1_000_000)]
 def get_bytes(house: House, who: Who, file_id: ItemId) -> Response:
     """A file as it is, whole or in ranges."""
     handle = house.library.items.file(who, file_id)
-    return FileRange(open_file(handle), media_type_of(handle.name))
+    return FileRange(open_file(handle), media_type_of(handle.name), repeatable=True)
 
 
 def download(house: House, who: Who, file_id: ItemId) -> Response:
     """A file to save, under its own name."""
     handle = house.library.items.file(who, file_id)
-    return FileRange(open_file(handle), media_type_of(handle.name), attachment=handle.name)
+    return FileRange(open_file(handle), media_type_of(handle.name), attachment=handle.name, repeatable=True)
 
 
 def get_artwork(house: House, who: Who, artwork_id: ItemId, width: Width = 320) -> Response:

@@ -5,5 +5,17 @@ from medley.protocols.plumbing.bridge import Bridge
 from medley.protocols.plumbing.doors import Doors, protected
 from medley.protocols.plumbing.files import FileRange, disposition
 from medley.protocols.plumbing.problems import Problem, problem, problem_of
+from medley.protocols.plumbing.repeats import STILL
 
-__all__ = ["Bridge", "ClientGone", "Doors", "FileRange", "Problem", "disposition", "problem", "problem_of", "protected"]
+__all__ = [
+    "STILL",
+    "Bridge",
+    "ClientGone",
+    "Doors",
+    "FileRange",
+    "Problem",
+    "disposition",
+    "problem",
+    "problem_of",
+    "protected",
+]

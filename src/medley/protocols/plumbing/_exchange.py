@@ -7,6 +7,7 @@ from typing import Any
 from granian.rsgi import ProtocolClosed  # pyright: ignore[reportPrivateImportUsage] - documented there
 
 from medley.protocols.plumbing._handles import Handles
+from medley.protocols.plumbing.repeats import Repeatable
 
 Message = MutableMapping[str, Any]
 
@@ -30,6 +31,7 @@ class Exchange:
         self._stream: Any = None
         self._answered = False
         self._gone = asyncio.Event()
+        self.repeat: tuple[str, list[tuple[str, str]], Repeatable] | None = None  # what `Repeats.keep` takes
 
     @property
     def gone(self) -> bool:
@@ -113,9 +115,11 @@ class Exchange:
         assert self._start is not None, "a file before its start"
         status, headers = self._start
         self._answered = True
-        path = self._handles.lend(message["descriptor"]) or message["path"]
+        lent = self._handles.lend(message["descriptor"])
+        if lent is not None and message.get("repeat") is not None:
+            self.repeat = lent, headers, message["repeat"]
         # Granian's `end` is exclusive, and it sets neither Content-Length nor Content-Range.
-        self._protocol.response_file_range(status, headers, path, message["start"], message["stop"])
+        self._protocol.response_file_range(status, headers, lent or message["path"], message["start"], message["stop"])
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from medley.protocols.plumbing._exchange import Exchange
 from medley.protocols.plumbing._handles import Handles
+from medley.protocols.plumbing.repeats import Asked, Repeats
 
 ASGIApp = Callable[
     [
@@ -39,6 +40,7 @@ class Bridge:
         self._proxies: list[Network] = [ipaddress.ip_network(each, strict=False) for each in proxies]
         self._accel = dict(accel or {})
         self._handles = Handles()
+        self._repeats = Repeats()
         self._stopping = asyncio.Event()
         self._active = 0
         self._idle = asyncio.Event()
@@ -51,10 +53,15 @@ class Bridge:
         if self._stopping.is_set():
             protocol.response_bytes(503, [("connection", "close"), ("retry-after", "2")], b"")
             return
+        asked = Asked(scope)
+        if self._repeats.answer(asked, protocol):
+            return
         self._active += 1
         self._idle.clear()
         try:
-            await self._answer(scope, protocol)
+            exchange = await self._answer(scope, protocol)
+            if exchange.repeat is not None:
+                self._repeats.keep(asked, *exchange.repeat)
         finally:
             self._active -= 1
             if not self._active:
@@ -72,7 +79,7 @@ class Bridge:
         """Close the files that are still held open."""
         self._handles.close()
 
-    async def _answer(self, scope: Any, protocol: Any) -> None:
+    async def _answer(self, scope: Any, protocol: Any) -> Exchange:
         exchange = Exchange(scope.method, scope.headers, protocol, self._handles, self._stopping)
         try:
             await self._app(self._asgi_scope(scope), exchange.receive, exchange.send)
@@ -80,6 +87,7 @@ class Bridge:
             if not exchange.gone:
                 _log.exception("%s %s failed", scope.method, scope.path)
         exchange.finish()
+        return exchange
 
     def _asgi_scope(self, scope: Any) -> dict[str, Any]:
         headers = [(name.encode(), value.encode("latin-1", "replace")) for name, value in scope.headers.items()]

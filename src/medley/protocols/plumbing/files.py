@@ -6,7 +6,7 @@ neither can, in pieces by us.
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Mapping, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -22,11 +22,13 @@ from medley.kernel.http import (
     Span,
     decide,
     format_date,
+    framing,
     multipart_length,
     part_head,
     parts_end,
 )
 from medley.protocols.plumbing.bridge import FILE_EXTENSION
+from medley.protocols.plumbing.repeats import STILL, Repeatable
 
 _CHUNK = 256 * 1024
 # Whatever a file claims to be, opened as a page of its own it can neither run scripts nor reach the API.
@@ -45,11 +47,16 @@ class FileRange(Response):
         etag: str | None = None,
         cache_control: str = "private, no-cache",
         headers: Mapping[str, str] | None = None,
+        repeatable: bool = False,
     ) -> None:
-        """`file.name` is its path; `attachment` the name to save it under; `etag` a strong one, made if None."""
+        """`file.name` is its path; `attachment` the name to save it under; `etag` a strong one, made if None.
+
+        `repeatable`: sending these bytes again to the same asker needs no handler (see `repeats`).
+        """
         self.background = None
         self._file = file
-        info = os.fstat(file.fileno())
+        self._repeatable = repeatable
+        self._state = info = os.fstat(file.fileno())
         tag = etag or f'"{info.st_mtime_ns:x}-{info.st_size:x}"'
         self._it = Representation(info.st_size, tag, int(info.st_mtime))
         self.status_code = 200
@@ -82,25 +89,17 @@ class FileRange(Response):
         if answer.status == 206 and len(answer.spans) > 1:
             await self._send_parts(send, answer.spans)
         else:
-            await self._send_one(scope["method"], send, answer, extension)
+            await self._send_one(scope, send, answer, by_server=extension is not None)
 
-    async def _send_one(
-        self, method: str, send: Send, answer: Answer, extension: MutableMapping[str, Any] | None
-    ) -> None:
-        span = answer.spans[0] if answer.spans else Span(0, 0)
-        if answer.status == 416:
-            self.headers["content-range"] = f"bytes */{self._it.size}"
-        elif answer.status == 206:
-            self.headers["content-range"] = span.content_range(self._it.size)
-        if answer.status != 304:
-            self.headers["content-length"] = str(span.length)
+    async def _send_one(self, scope: Scope, send: Send, answer: Answer, *, by_server: bool) -> None:
+        self.headers.update(framing(answer, self._it.size))
         await self._start(send, answer.status)
-        if method == "HEAD" or not span.length:
+        if scope["method"] == "HEAD" or not answer.span.length:
             await send({"type": "http.response.body", "body": b""})
-        elif extension is not None:
-            await send(_file_message(self._file, span))
+        elif by_server:
+            await send({**_file_message(self._file, answer.span), "repeat": self._again(scope)})
         else:
-            async for chunk in self._read(span):
+            async for chunk in self._read(answer.span):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
 
@@ -115,6 +114,10 @@ class FileRange(Response):
                 await _push(send, chunk)
             await _push(send, b"\r\n")
         await send({"type": "http.response.body", "body": parts_end(boundary)})
+
+    def _again(self, scope: Scope) -> Repeatable | None:
+        still = scope.get(STILL) if self._repeatable else None
+        return Repeatable(self._it, self._state, still) if still is not None else None
 
     async def _start(self, send: Send, status: int) -> None:
         await send({"type": "http.response.start", "status": status, "headers": self.raw_headers})
