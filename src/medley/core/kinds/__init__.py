@@ -2,11 +2,15 @@
 
 from medley.core.kinds._names import fold, natural_key, sort_key
 from medley.core.kinds._registry import load_kinds
+from medley.core.kinds._video_names.companions import SUBTITLES as SUBTITLE_FILES
+from medley.core.kinds._video_names.folders import SUBTITLES as SUBTITLE_FOLDERS
 from medley.core.kinds.facts import Chapter, Facts, PageFact, Picture, Section, Stream
 from medley.core.kinds.guess import Art, Companion, Credit, Entry, Folder, Guess, Rung, SeriesEntry
 from medley.core.kinds.kind import Kind, Level
 
 __all__ = [
+    "SUBTITLE_FILES",
+    "SUBTITLE_FOLDERS",
     "Art",
     "Chapter",
     "Companion",

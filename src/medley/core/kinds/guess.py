@@ -21,7 +21,7 @@ class Folder(msgspec.Struct, frozen=True):
 
     `parts` is its path below the source (empty for the root); `source_name` is what the owner called the source;
     `above` lists the file names of the parent, the grandparent … (artwork often lies there); `folders` are the names
-    of the sub-folders.
+    of the sub-folders. A folder of subtitles is none: its files are among `files`, as `Subs/2_English.srt`.
     """
 
     parts: tuple[str, ...] = ()

@@ -1,12 +1,15 @@
 """A folder, looked at once: every question about a file is then one lookup, however many files lie beside it."""
 
+import re
 from functools import cached_property
 
 from medley.core.kinds._video_names.companions import SUBTITLES, subtitle
+from medley.core.kinds._video_names.episodes import parse_episode
 from medley.core.kinds._video_names.files import Video, find_videos, split_name
 from medley.core.kinds.facts import Facts
 from medley.core.kinds.guess import Companion, Folder
 
+_COUNTED = re.compile(r"^\d{1,3}[_. -]+(?=\D)")  # of a release's track list: 2_English
 PICTURES = frozenset(("jpg", "jpeg", "png", "webp", "avif", "gif", "bmp", "tbn", "heic", "jxl"))
 
 
@@ -85,9 +88,35 @@ class View:
             name, extension = split_name(entry.name)
             # A VobSub pair counts once, by its index.
             if extension in SUBTITLES and not (extension == "sub" and self.has(f"{name}.idx")):
-                owner = _owner(name.lower(), stems)
-                found.setdefault(owner, []).append(subtitle(self.folder.path(entry.name), name[len(owner) :]))
+                owner, suffix = _place(name, stems) if "/" in name else _beside(name, stems)
+                found.setdefault(owner, []).append(subtitle(self.folder.path(entry.name), suffix))
         return found
+
+
+def _beside(name: str, stems: set[str]) -> tuple[str, str]:
+    """Whose subtitles those of this name are, and what the name has more."""
+    owner = _owner(name.lower(), stems)
+    return owner, name[len(owner) :]
+
+
+def _place(path: str, stems: set[str]) -> tuple[str, str]:
+    """As `_beside` of `Subs/Film.en`, `Subs/2_English` and `Subs/Show.S01E02/2_English`."""
+    *folders, name = path.split("/")
+    owner, suffix = _beside(name, stems)
+    if owner:
+        return owner, suffix
+    suffix = _COUNTED.sub("", name)
+    if len(folders) > 1:
+        inside = folders[-1].lower()
+        return (inside if inside in stems else _owner_of_prefix(inside, stems)), suffix
+    alone = len(stems) == 1 and parse_episode(name) is None
+    return (next(iter(stems)) if alone else ""), suffix
+
+
+def _owner_of_prefix(name: str, stems: set[str]) -> str:
+    """The one of `stems` that begins with `name`, up to a word's end; "" when there is none, or several."""
+    found = [stem for stem in stems if stem.startswith(name) and not stem[len(name)].isalnum()]
+    return found[0] if len(found) == 1 else ""
 
 
 def _owner(name: str, stems: set[str]) -> str:

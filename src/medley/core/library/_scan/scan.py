@@ -14,7 +14,7 @@ from medley.core.kinds import Kind
 from medley.core.library._scan.ending import Ending
 from medley.core.library._scan.messages import FolderAnswer, ReadOrder
 from medley.core.library._scan.reading import Read, Reading, open_children
-from medley.core.library._scan.step1_walk import Listing, Relister, check_root, walk
+from medley.core.library._scan.step1_walk import Listing, Relister, check_root, owner_of, walk
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.core.library._store import files as store
 from medley.core.library._store import sources
@@ -93,11 +93,12 @@ class Scan:
         A root that cannot be read, or that is suddenly empty, is a fault and leaves everything as it is.
         """
         started = time.monotonic()
+        paths = [owner_of(path) for path in paths]
         self._watcher.report(0, 0, "Looking for changes")
         if fault := self._fault(accept_losses=accept_losses):
             return self._stop(*fault)
-        found = self._walk(list(paths))
-        lost = self._find_gone(found, list(paths))
+        found = self._walk(paths)
+        lost = self._find_gone(found, paths)
         if found.changed:
             self._read(found)
             # A disk that went away while it was read: what is left of it says nothing about what is gone.

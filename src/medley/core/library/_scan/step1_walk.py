@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from medley.core.kinds import SUBTITLE_FILES, SUBTITLE_FOLDERS
 from medley.core.library._scan.ignore import IGNORE_FILE, Ignore
 from medley.kernel.errors import Unavailable
 from medley.kernel.files import from_text, to_text
@@ -18,15 +19,21 @@ _NAMES_ABOVE = 3
 _TELLING = frozenset(
     "jpg jpeg png webp gif avif tbn nfo xml opf json txt mkv mp4 m4v avi webm mov ts m2ts mpg mpeg wmv iso".split()
 )
+# Files of a subtitle folder: it is part of the folder that it lies in, unless something else is in it, too.
+_WITH_SUBTITLES = SUBTITLE_FILES | {"txt", "nfo", "sfv"}
+_Found = tuple[str, int, int]
 _encode = msgspec.msgpack.Encoder().encode
 
 
 @dataclass(slots=True)
 class Listing:
-    """One folder as it lies on the disk. `path` is below the source; `files` are (name, size, mtime_ns), sorted."""
+    """One folder as it lies on the disk. `path` is below the source; `files` are (name, size, mtime_ns), sorted.
+
+    Subtitles in a folder of their own are among its files, by names like `Subs/2_English.srt`.
+    """
 
     path: str
-    files: list[tuple[str, int, int]] = field(default_factory=list)
+    files: list[_Found] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     above: tuple[tuple[str, ...], ...] = ()
     around: tuple[bytes, ...] = ()  # what tells something in the folders above
@@ -39,6 +46,15 @@ class Listing:
     def telling(self) -> bytes:
         """A digest of the names that mean something to the folders below; empty where there are none."""
         return _telling(name for name, _, _ in self.files)
+
+
+def owner_of(path: str) -> str:
+    """The folder that lists what is in `path`: another one where that may be a folder of subtitles."""
+    parts = path.split("/")
+    for depth in range(max(0, len(parts) - 2), len(parts)):
+        if parts[depth].lower() in SUBTITLE_FOLDERS:
+            return "/".join(parts[:depth])
+    return path
 
 
 def check_root(root: str) -> bool:
@@ -116,6 +132,37 @@ class _Disk:
 
         `ignore`: those from above it.
         """
+        listing, folders, ignore = self._list(path, absolute, ignore)
+        for folder in [each for each in folders if each[0].lower() in SUBTITLE_FOLDERS]:
+            subtitles = self._subtitles(folder, absolute, ignore)
+            if subtitles is not None:
+                folders.remove(folder)
+                listing.files += subtitles
+        listing.files.sort()
+        folders.sort()
+        listing.folders = [to_text(name) for name, _ in folders]
+        return listing, folders, ignore
+
+    def _subtitles(
+        self, folder: tuple[str, str], above: str, ignore: Ignore, *, deeper: bool = True
+    ) -> list[_Found] | None:
+        """What is in a folder of subtitles, or in folders in it; None where it is something else."""
+        name, link = folder
+        listing, folders, ignore = self._list("", f"{above}/{name}", ignore.inside(name))
+        other = any(_ending(each) not in _WITH_SUBTITLES for each, _, _ in listing.files)
+        if link or listing.error or other or (folders and not deeper):
+            return None
+        found = listing.files
+        for each in folders:
+            inside = self._subtitles(each, f"{above}/{name}", ignore, deeper=False)
+            if inside is None:
+                return None
+            found += inside
+        return [
+            (f"{to_text(name)}/{file}", size, time) for file, size, time in found if _ending(file) in SUBTITLE_FILES
+        ]
+
+    def _list(self, path: str, absolute: str, ignore: Ignore) -> tuple[Listing, list[tuple[str, str]], Ignore]:
         listing = Listing(path)
         folders: list[tuple[str, str]] = []
         try:
@@ -128,9 +175,6 @@ class _Disk:
                     self._sort_out(entry, listing, folders, ignore)
         except OSError as error:
             listing.error = f"The folder cannot be read: {error.strerror}."
-        listing.files.sort()
-        folders.sort()
-        listing.folders = [to_text(name) for name, _ in folders]
         return listing, folders, ignore
 
     def visible(self, path: str) -> bool:
@@ -202,8 +246,12 @@ def _ancestors(path: str) -> Iterator[str]:
 
 
 def _telling(names: Iterable[str]) -> bytes:
-    found = [name for name in names if name.rpartition(".")[2].lower() in _TELLING]
+    found = [name for name in names if _ending(name) in _TELLING]
     return blake2b(_encode(found), digest_size=8).digest() if found else b""
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def _absolute(root: str, path: str) -> str:
