@@ -34,7 +34,7 @@ def test_lists_hold_one_source(child: httpx.Client) -> None:
 def test_search_and_words_hold_one_source(child: httpx.Client) -> None:
     for words in ("Tideways", "Northbound", "the", "Paper"):
         hits = child.get("/search", params={"q": words}).raise_for_status().json()["hits"]
-        assert {hit["item"]["kind"] for hit in hits} <= {"comic"}, words
+        assert {hit["kind"] for hit in hits} <= {"comic"}, words
     assert child.get("/search", params={"q": "Paper Fox"}).json()["hits"]
     genres = list(everything(child, "/words/genre", kind="music"))
     assert genres == []

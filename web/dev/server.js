@@ -185,7 +185,7 @@ const ROUTES = [
     (_, __, { q }) => {
       const hits = ITEMS.filter((i) => i.title.toLowerCase().includes(q.toLowerCase())).slice(0, 24);
       return {
-        hits: hits.map((item) => ({ item, matched: 'title' })),
+        hits,
         facets: { kind: { film: 9, music: 4 } },
         next: null,
       };

@@ -206,7 +206,7 @@ def test_only_what_one_may_see(house: House) -> None:
 
 def test_search_finds_and_shows(house: House) -> None:
     found = house.clients["guest"].get("/search", params={"q": "first ligt"}).json()
-    assert found["hits"][0]["item"]["title"] == "First Light"
+    assert found["hits"][0]["title"] == "First Light"
     assert found["facets"]["kind"]["film"] >= 1
     page = house.clients["guest"].get("/search", params={"q": "song", "level": "track", "limit": 2}).json()
     rest = (
@@ -214,7 +214,7 @@ def test_search_finds_and_shows(house: House) -> None:
         .get("/search", params={"q": "song", "level": "track", "limit": 2, "cursor": page["next"]})
         .json()
     )
-    ids = [hit["item"]["id"] for hit in (*page["hits"], *rest["hits"])]
+    ids = [hit["id"] for hit in (*page["hits"], *rest["hits"])]
     assert len(ids) == len(set(ids)) == 3
     assert rest["next"] is None
 

@@ -1890,7 +1890,7 @@ export interface components {
          * @description Results, the best first; how many there are by kind, source, year and genre; the cursor of the next ones.
          */
         SearchAnswer: {
-            hits: components["schemas"]["SearchHit"][];
+            hits: components["schemas"]["ItemCard"][];
             total: number;
             facets: {
                 [key: string]: {
@@ -1898,14 +1898,6 @@ export interface components {
                 };
             };
             next: string | null;
-        };
-        /**
-         * SearchHit
-         * @description One result; `matched` says where the words stand, where that is known.
-         */
-        SearchHit: {
-            item: components["schemas"]["ItemCard"];
-            matched: string;
         };
         /**
          * Page[ItemCard]
@@ -2349,7 +2341,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Nobody is signed in */
+        /** @description Nobody is signed in, or name and password do not belong together */
         401: {
             headers: {
                 [name: string]: unknown;
@@ -2454,6 +2446,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             409: components["responses"]["409"];
@@ -2488,6 +2481,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             409: components["responses"]["409"];
@@ -2624,6 +2618,7 @@ export interface operations {
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             409: components["responses"]["409"];
@@ -2690,6 +2685,7 @@ export interface operations {
                     "application/json": components["schemas"]["Welcome"];
                 };
             };
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             409: components["responses"]["409"];
@@ -5547,6 +5543,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["401"];
             403: components["responses"]["403"];
             404: components["responses"]["404"];
             409: components["responses"]["409"];

@@ -41,9 +41,7 @@ export type ItemDetail = ItemCard &
 export type Letter = Answer<'Letter'>;
 export type ListCount = Omit<Answer<'ListCount'>, 'letters'> & { letters?: Letter[] };
 export type HomeRow = Omit<Answer<'HomeRow'>, 'items'> & { items: ItemCard[] };
-export type SearchAnswer = Omit<Answer<'SearchAnswer'>, 'hits'> & {
-  hits: { item: ItemCard; matched: string }[];
-};
+export type SearchAnswer = Omit<Answer<'SearchAnswer'>, 'hits'> & { hits: ItemCard[] };
 export type Playlist = Answer<'ItemList'>;
 export type PlaylistEntry = Omit<Answer<'ListEntry'>, 'item'> & { item: ItemCard };
 export type Capabilities = Schemas['Capabilities'];

@@ -1,11 +1,14 @@
-"""The index of tests and of a try-out: everything in memory, every entry looked at for every search."""
+"""The index of tests, and what the port means: everything in memory, every entry looked at for every search."""
 
 from collections import Counter
 
+from medley.adapters.searches._text import Asked, asked, parted, slips
 from medley.core.kinds import fold
 from medley.core.search.ports import Entry, Found, Hit, Wanted
 
-_FIELDS = (("title", 8.0), ("people", 4.0), ("context", 2.0), ("words", 2.0), ("overview", 1.0))
+# Where words may stand, and what one there is worth: as it was written, and alike.
+_FIELDS = (("title", 8.0, 1.0), ("names", 3.0, 1.0), ("overview", 0.5, 0.0))
+_SHORT = 2  # letters, which begin half of all words: an overview must have such a word whole
 
 
 class MemoryIndex:
@@ -32,23 +35,22 @@ class MemoryIndex:
     def close(self) -> None: ...
 
     def find(self, wanted: Wanted, sources: frozenset[str] | None) -> Found:
-        words = fold(wanted.text).split()
+        text = asked(wanted.text)
         scored = [
-            (score * entry.weight, matched, entry)
+            (score * entry.weight, entry)
             for entry in self._entries.values()
-            if words and _allowed(entry, wanted, sources) and (found := _score(entry, words))
-            for score, matched in [found]
+            if _allowed(entry, wanted, sources) and (score := _score(entry, text))
         ]
-        scored.sort(key=lambda each: (-each[0], each[2].id))
+        scored.sort(key=lambda each: (-each[0], each[1].id))
         page = scored[wanted.offset : wanted.offset + wanted.limit]
         facets: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "source", "year", "genre")}
-        for _, _, entry in scored:
+        for _, entry in scored:
             facets["kind"][entry.kind] += 1
             facets["source"][entry.source] += 1
             facets["genre"].update(entry.genres)
             if entry.year:
                 facets["year"][str(entry.year)] += 1
-        hits = [Hit(entry.id, score, matched) for score, matched, entry in page]
+        hits = [Hit(entry.id, score) for score, entry in page]
         return Found(hits, len(scored), {name: dict(counter) for name, counter in facets.items()})
 
 
@@ -63,40 +65,37 @@ def _allowed(entry: Entry, wanted: Wanted, sources: frozenset[str] | None) -> bo
     )
 
 
-def _score(entry: Entry, words: list[str]) -> tuple[float, str] | None:
-    total, where = 0.0, ""
-    for place, word in enumerate(words):
-        best = 0.0
-        for field, boost in _FIELDS:
-            others = _text(entry, field).split()
-            slips = 0 if field == "overview" else _slips(word)
-            if boost > best and any(_alike(word, other, slips, last=place == len(words) - 1) for other in others):
-                best, where = boost, where or field
-        if not best:
-            return None
-        total += best
-    return total, where
+def _score(entry: Entry, text: Asked) -> float:
+    """What the entry is worth to the search; 0 where it lacks a word."""
+    others = (*entry.people, *entry.context, *entry.words, *entry.genres)
+    texts = {"title": fold(entry.title), "names": fold(" ".join((entry.title, *others))), "overview": entry.overview}
+    runs = parted(texts["names"])[1]
+    worth = [4.0 * any(run in other for other in runs) for run in text.runs]
+    fields = {name: parted(fold(each))[0].split() for name, each in texts.items()}
+    for place, word in enumerate(text.words):
+        worth.append(_worth(word, fields, last=place == len(text.words) - 1))
+    return sum(worth) if all(worth) else 0.0
 
 
-def _text(entry: Entry, field: str) -> str:
-    value = getattr(entry, field)
-    if isinstance(value, str):
-        return fold(value)
-    return fold(" ".join((*value, *(entry.genres if field == "words" else ()))))
+def _worth(word: str, fields: dict[str, list[str]], *, last: bool) -> float:
+    best = 0.0
+    for field, exact, alike in _FIELDS:
+        many = slips(word) if alike else 0
+        prefix = last and (len(word) > _SHORT or field != "overview")
+        if word in fields[field]:
+            best = max(best, exact)
+        elif any(_is_alike(word, other, many, prefix=prefix) for other in fields[field]):
+            best = max(best, alike or exact)
+    return best
 
 
-def _slips(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+def _is_alike(word: str, other: str, many: int, *, prefix: bool) -> bool:
+    row = _distances(word, other)
+    return (min(row) if prefix else row[-1]) <= many
 
 
-def _alike(word: str, other: str, slips: int, *, last: bool) -> bool:
-    if not word.isascii() and word in other:
-        return True
-    return _distance(word, other) <= slips or (last and _distance(word, other[: len(word)]) <= slips)
-
-
-def _distance(one: str, two: str) -> int:
-    """Levenshtein's, with a swap of neighbours as one step."""
+def _distances(one: str, two: str) -> list[int]:
+    """Levenshtein's distance to each beginning of `two`, with a swap of neighbours as one step."""
     before, row = [], list(range(len(two) + 1))
     for i, a in enumerate(one, 1):
         older, before, row = before, row, [i]
@@ -104,4 +103,4 @@ def _distance(one: str, two: str) -> int:
             row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
             if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
                 row[j] = min(row[j], older[j - 2] + 1)
-    return row[-1]
+    return row

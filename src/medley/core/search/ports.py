@@ -37,11 +37,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One result; `matched` says where the words stand: title, people, context, words or overview."""
+    """One result. Scores only compare within one search."""
 
     item_id: str
     score: float
-    matched: str
 
 
 class Found(msgspec.Struct, frozen=True):

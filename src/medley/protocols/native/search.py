@@ -7,7 +7,7 @@ from fastapi import Query
 from medley.core.search import Wanted
 from medley.kernel.pages import decode_cursor, encode_cursor
 from medley.protocols.native._parts import House, Who
-from medley.protocols.native._wire.answers import SearchAnswer, SearchHit
+from medley.protocols.native._wire.answers import SearchAnswer
 from medley.protocols.native._wire.asks import SearchFilters
 
 _MOST = 10_000  # results beyond this are never looked at
@@ -28,9 +28,8 @@ def find(house: House, who: Who, filters: Annotated[SearchFilters, Query()]) -> 
         offset=offset,
     )
     found = house.search.find(who, wanted)
-    matched = {hit.item_id: hit.matched for hit in found.hits}
     # The index may know an item that is gone since: the catalogue decides what is shown.
-    hits = [SearchHit(card, matched[card.id]) for card in house.library.items.cards(who, list(matched))]
+    hits = house.library.items.cards(who, [hit.item_id for hit in found.hits])
     after = offset + len(found.hits)
     more = encode_cursor([after]) if found.hits and after < min(found.total, _MOST) else None
     return SearchAnswer(hits, found.total, found.facets, more)

@@ -198,17 +198,10 @@ class Lyrics(msgspec.Struct, frozen=True):
     lines: list[LyricLine]
 
 
-class SearchHit(msgspec.Struct, frozen=True):
-    """One result; `matched` says where the words stand, where that is known."""
-
-    item: ItemCard
-    matched: str
-
-
 class SearchAnswer(msgspec.Struct, frozen=True):
     """Results, the best first; how many there are by kind, source, year and genre; the cursor of the next ones."""
 
-    hits: list[SearchHit]
+    hits: list[ItemCard]
     total: int
     facets: dict[str, dict[str, int]]
     next: str | None
