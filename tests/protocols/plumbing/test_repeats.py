@@ -51,7 +51,7 @@ class Door:
                 return self._answer(request)
             return Response("no", 401)
 
-        return protected(Starlette(routes=[Route("/{name:path}", file, methods=["GET", "POST"])]))
+        return protected(Starlette(routes=[Route("/{name:path}", file, methods=["GET", "DELETE"])]))
 
     def _answer(self, request: Request) -> Response:
         if "unguarded" not in request.query_params:
@@ -163,6 +163,7 @@ def test_credentials_in_a_second_line_of_a_header_count(door: Door) -> None:
             return connection.recv(65536)[9:12]
 
     assert status("theme=dark", "word=word") == b"206"
+    assert status("word=word", "theme=dark") == b"206"
     assert status("theme=dark") == b"401"
     assert status("theme=dark", "word=guess") == b"401"
 
@@ -182,7 +183,7 @@ def test_nothing_is_remembered_without_guard_and_handler(door: Door, path: str) 
 
 def test_only_reading_is_repeated(door: Door) -> None:
     door.get()
-    door.get(method="POST")
+    door.get(method="DELETE")
     assert door.asked == 2
 
 
