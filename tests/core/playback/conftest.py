@@ -24,6 +24,22 @@ _FILMS: dict[str, tuple[str, ...]] = {
     "film.mp4": (*_MOVING, *_TONE, *_X264, "-g", "36", "-c:a", "aac", "-ac", "2"),
     "film.ts": (*_MOVING, *_TONE, *_X264, "-g", "36", "-c:a", "aac", "-ac", "2"),
     "film.avi": (*_MOVING, *_TONE, *_X264, "-g", "36", "-c:a", "libmp3lame"),
+    **{
+        f"late.{container}": (
+            *_MOVING,
+            *_TONE,
+            *_X264,
+            "-g",
+            "36",
+            "-c:a",
+            "aac",
+            "-ac",
+            "2",
+            "-output_ts_offset",
+            "10",
+        )
+        for container in ("mkv", "mp4", "ts")
+    },
     "silent.mp4": (*_MOVING, *_X264, "-g", "36"),
     "sound.mka": (*_TONE, "-c:a", "flac"),
     "irregular.mkv": (

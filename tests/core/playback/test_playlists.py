@@ -55,13 +55,6 @@ def test_segments_are_long_enough_to_be_few_and_short_at_first() -> None:
     assert set(got[3:]) == {4.0}
 
 
-def test_broadcast_times_count_from_the_start_of_the_file() -> None:
-    raw = [1_400 + 2_000 * number for number in range(10)]
-    got = lengths(_PLAYBACK.playlist(media(raw, 20_000, container="mpegts"), Variant.parse("copy-a1")))
-    assert got[0] == 2.0
-    assert sum(got) == pytest.approx(20)
-
-
 def test_a_file_of_unknown_length_is_not_cut() -> None:
     with pytest.raises(Unsupported):
         _PLAYBACK.playlist(media([], 0), Variant.parse("h264-720-a1"))

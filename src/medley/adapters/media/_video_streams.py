@@ -62,7 +62,8 @@ def _stream(stream: Any, rotation: int) -> Stream:
         "hearing_impaired": bool(flags & (flags.__class__.hearing_impaired | flags.__class__.captions)),
         "commentary": bool(flags & flags.__class__.comment),
     }
-    more = {"video": _video, "audio": _audio}.get(stream.type, lambda _: {})(stream)
+    known = stream.type if stream.codec_context else ""
+    more = {"video": _video, "audio": _audio}.get(known, lambda _: {})(stream)
     if stream.type == "video":
         more.update(cover=_is_cover(stream), rotation=rotation)
     return Stream(**common, **more)

@@ -60,6 +60,7 @@ class Prober:
 def _facts(container: Any, file: BinaryIO, size: int, name: str) -> Facts:
     video = first_video(container)
     keyframes, rotation = ([], 0) if video is None else read_index(file)
+    start_ms = (container.start_time or 0) // 1000
     streams = streams_of(container, rotation)
     if not any(stream.type in ("video", "audio") for stream in streams):
         raise Unsupported(f"{name} holds neither picture nor sound.")
@@ -68,20 +69,34 @@ def _facts(container: Any, file: BinaryIO, size: int, name: str) -> Facts:
     facts = Facts(
         media="video" if video is not None else "audio",
         format=_FORMATS.get(container.format.name or "", container.format.name or ""),
-        duration_ms=max(0, (container.duration or 0) // 1000),
+        duration_ms=_duration_ms(container, keyframes, start_ms),
         bitrate=_bitrate(container, size),
         width=0 if shown is None else shown.height if turned else shown.width,
         height=0 if shown is None else shown.width if turned else shown.height,
         streams=streams,
-        chapters=_chapters(container),
+        chapters=_chapters(container, start_ms),
         pictures=pictures_of(container),
         tags=canonical(container.metadata, [dict(each.metadata) for each in container.streams]),
     )
     if video is not None:
-        facts.keyframes_ms = keyframes or _known(video) or pass_over(container, video, size)
+        keyframes = keyframes or _known(video) or pass_over(container, video, size)
+        facts.keyframes_ms = [max(0, time - start_ms) for time in keyframes]
         if not facts.keyframes_ms and not facts.duration_ms:
             facts.warnings.append("The file has no index and no known length; seeking in it will be slow.")
     return facts
+
+
+def _duration_ms(container: Any, keyframes: list[int], start_ms: int) -> int:
+    """How long it lasts from its start on.
+
+    Matroska says nothing about times that begin late (RFC 9559, 5.1.2.10): some programs write when it ends, others how
+    long it is, and then a keyframe may come after that.
+    """
+    stated = max(0, (container.duration or 0) // 1000)
+    matroska = (container.format.name or "").startswith("matroska")
+    if matroska and 0 < start_ms < stated and not (keyframes and keyframes[-1] > stated):
+        return stated - start_ms
+    return stated
 
 
 def _bitrate(container: Any, size: int) -> int:
@@ -90,11 +105,11 @@ def _bitrate(container: Any, size: int) -> int:
     return size * 8_000_000 // container.duration if container.duration and container.duration > 0 else 0
 
 
-def _chapters(container: Any) -> list[Chapter]:
+def _chapters(container: Any, begin_ms: int) -> list[Chapter]:
     found = []
     for chapter in container.chapters()[:_MOST_CHAPTERS]:
         base = chapter["time_base"]
-        start, end = (max(0, int(chapter[side] * base * 1000)) for side in ("start", "end"))
+        start, end = (max(0, int(chapter[side] * base * 1000) - begin_ms) for side in ("start", "end"))
         found.append(Chapter(start, max(start, end), chapter["metadata"].get("title", "")))
     return sorted(found, key=lambda chapter: chapter.start_ms)
 

@@ -87,7 +87,7 @@ class Facts(msgspec.Struct, omit_defaults=True):
     sections: list[Section] = []
     # Tags under one canonical name each, whatever the container called them; see `TAGS` in this folder's README.
     tags: dict[str, list[str]] = {}
-    keyframes_ms: list[int] = []
+    keyframes_ms: list[int] = []  # as `duration_ms` and chapters, from where the container's times begin
     warnings: list[str] = []  # sentences for people: what was wrong with the file although it could be read
 
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from medley.core.kinds import Facts, Stream
+from medley.core.kinds import Stream
 from medley.core.playback import _segments
 from medley.core.playback._decide import is_hdr
 from medley.core.playback._media import MediaFile, picture_of, sound_of
@@ -14,7 +14,6 @@ from medley.kernel.errors import NotFound, Unsupported
 _FASTEST = 60  # frames a second
 _SLOWEST = 10  # a picture must come in every segment, also in a slide show
 _USUAL_RATE = Fraction(25)
-_BEGIN_ANYWHERE = frozenset({"mpegts", "mpegps"})
 # Keyframes are handed over as one argument, which Linux limits to 128 KiB; what lies beyond needs another head anyway.
 _KEYFRAMES_IN_A_JOB = 4_000
 
@@ -26,7 +25,7 @@ def table_of(media: MediaFile, variant: Variant) -> Table:
     if lacks_picture or (variant.audio is not None and sound_of(facts, variant.audio) is None):
         raise NotFound("This file has no such stream.", hint="Start playing it again: it may have been replaced.")
     if variant.video == "copy" and facts.keyframes_ms:
-        return _segments.from_keyframes(_from_the_start(facts), facts.duration_ms)
+        return _segments.from_keyframes(facts.keyframes_ms, facts.duration_ms)
     if variant.video == "copy" or facts.duration_ms <= 0:
         raise Unsupported("It is not known where this file can be cut.", hint="Scan its library again.")
     return _segments.regular(facts.duration_ms)
@@ -85,13 +84,6 @@ def h264_level(picture: Stream, rung: int) -> int:
     if rung == 1080:
         return 42 if fast else 40
     return 52 if fast else 51
-
-
-def _from_the_start(facts: Facts) -> list[int]:
-    """Keyframes counted from where the file begins. Broadcast streams begin at any time, the other formats at zero."""
-    first = facts.keyframes_ms[0]
-    begin = first if facts.format in _BEGIN_ANYWHERE or first >= facts.duration_ms else 0
-    return [time - begin for time in facts.keyframes_ms]
 
 
 def _encoding(picture: Stream, variant: Variant, table: Table, number: int) -> H264:
