@@ -36,10 +36,11 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "date": (_i.date, _i.id),
     "duration": (_i.duration_ms, _i.id),
     "number": (_i.group, _i.number, _i.sort_title, _i.id),
-    "played": (progress.c.happened_at_ms, _i.id),
-    "rating": (opinion.c.rating, _i.id),
     "random": (_i.signature, _i.id),
+    "played": (progress.c.happened_at_ms, progress.c.item_id),
+    "rating": (opinion.c.rating, opinion.c.item_id),
 }
+_OWN = ("played", "rating")  # of what somebody did: their index begins with the person instead of the shelf
 _NUMBERS = (BigInteger, Integer)
 STATES: dict[str, Callable[[], ColumnElement[bool]]] = {
     "unplayed": lambda: progress.c.item_id.is_(None),
@@ -109,7 +110,7 @@ class _Reading:
 
     def rows(self, after: list[Any] | None, limit: int, *where: ColumnElement[bool]) -> list[Any]:
         """At most `limit` rows of sort values after the place `after`."""
-        if self.query.parent:
+        if self.query.parent or self.sort in _OWN:
             each = [self._one(None, after, limit, where).where(_i.shelf_id.in_(self.shelf_ids))]
         else:
             each = [self._one(shelf_id, after, limit, where) for shelf_id in self.shelf_ids]
