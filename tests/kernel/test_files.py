@@ -1,7 +1,9 @@
 """Files below a root and no others, with and without `openat2`; names of any bytes."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import example, given
@@ -104,6 +106,49 @@ def test_proc_links_are_no_way_out(root: Root) -> None:
     Path(root.path, "magic").symlink_to("/proc/self/root/etc/passwd")
     with pytest.raises(MedleyError):
         root.open("magic")
+
+
+def outcome(opening: Callable[[], BinaryIO]) -> tuple[object, ...]:
+    try:
+        with opening() as file:
+            return file.name, file.read()
+    except MedleyError as error:
+        return type(error), error.message
+
+
+@pytest.mark.parametrize("folder", ["a/b", "", "a", "inside", "outside", "nothing", "a/b/film.mkv"])
+def test_an_open_folder_opens_what_the_root_opens(root: Root, folder: str) -> None:
+    here = Path(root.path, "a", "b")
+    for name, target in {"link": "film.mkv", "up": "..", "out": "../../../secret", "broken": "nowhere"}.items():
+        (here / name).symlink_to(target)
+    os.mkfifo(here / "pipe")
+    Path(root.path, "inside").symlink_to("a/b")
+    Path(root.path, "outside").symlink_to("..")
+    with root.folder(folder) as opened:
+        for name in (
+            "film.mkv",
+            "link",
+            "up",
+            "out",
+            "broken",
+            "pipe",
+            "a",
+            "b",
+            "b/film.mkv",
+            "..",
+            ".",
+            "",
+            "secret",
+        ):
+            path = f"{folder}/{name}" if folder else name
+            assert outcome(lambda name=name: opened.open(name)) == outcome(lambda path=path: root.open(path))
+
+
+def test_an_open_folder_is_closed(root: Root) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    with root.folder("a/b") as opened, opened.open("film.mkv"):
+        pass
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def test_scan_tells_what_stat_tells(root: Root) -> None:

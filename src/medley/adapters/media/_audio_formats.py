@@ -25,6 +25,7 @@ from mutagen.trueaudio import TrueAudio
 from mutagen.wave import WAVE
 from mutagen.wavpack import WavPack
 
+from medley.adapters.media import _quick
 from medley.adapters.media._tag_values import ROLES
 from medley.adapters.media._tags_mp4 import File as Mp4File
 from medley.core.kinds import Picture
@@ -90,6 +91,7 @@ class Format(NamedTuple):
     family: str  # the sort of tag: id3, vorbis, mp4, ape, asf
     codec: Callable[[Any], str]
     whole: Callable[[BinaryIO], Any]  # for the pictures' bytes
+    quick: Callable[[BinaryIO], Any] | None = None  # for facts too; gives None where it is not certain
     trailing_ape: bool = False
     chunks: bool = False
     sample_rate: int = 0  # what every such file has, where mutagen does not say
@@ -140,11 +142,11 @@ def _aiff_codec(info: Any) -> str:
     return f"pcm_s{getattr(info, 'bits_per_sample', 16)}be"
 
 
-_MP3 = _format("mp3", MP3, "id3", _mpeg_codec, trailing_ape=True)
-_FLAC = _format("flac", _Flac, "vorbis", "flac", whole=flac.FLAC)
+_MP3 = _format("mp3", MP3, "id3", _mpeg_codec, quick=_quick.mp3, trailing_ape=True)
+_FLAC = _format("flac", _Flac, "vorbis", "flac", whole=flac.FLAC, quick=_quick.flac)
 _MP4 = _format("mp4", Mp4File, "mp4", _mp4_codec)
 _VORBIS = _format("ogg", OggVorbis, "vorbis", "vorbis")
-_OPUS = _format("ogg", OggOpus, "vorbis", "opus", sample_rate=48_000)
+_OPUS = _format("ogg", OggOpus, "vorbis", "opus", quick=_quick.opus, sample_rate=48_000)
 _SPEEX = _format("ogg", OggSpeex, "vorbis", "speex")
 _OGG_FLAC = _format("ogg", OggFLAC, "vorbis", "flac")
 _ASF = _format("asf", ASF, "asf", _asf_codec)

@@ -5,6 +5,7 @@ parsing happens; protocols are limited to files and pipes, so that a playlist po
 """
 
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 from medley.core.playback.ports import (
@@ -93,7 +94,8 @@ def _filters(wish: H264, from_ms: int) -> Iterator[str]:
         yield "bwdif=mode=send_frame"
     yield f"fps={wish.frame_rate.numerator}/{wish.frame_rate.denominator}"
     if from_ms > 0:
-        yield f"trim=start={_seconds(from_ms)}"
+        # In frames, as `start` is rounded to the nearest one and keyframes are forced on the one after.
+        yield f"trim=start_pts={ceil(from_ms * wish.frame_rate / 1000)}"
     yield f"scale={wish.width}:{wish.height}"
     if wish.tone_map:
         yield from _TONE_MAP
@@ -108,7 +110,8 @@ def _track(track: AudioTrack, from_ms: int) -> Iterator[str]:
         return
     begin = max(0, int((from_ms / 1000 - _LEAD_S) * _SAMPLE_RATE) // _AAC_FRAME * _AAC_FRAME)
     trim = f"atrim=start={begin / _SAMPLE_RATE:.6f}," if begin else ""
-    resample = f"aresample={_SAMPLE_RATE}:async=1:first_pts={begin}"
+    # Twice, as `first_pts` counts in samples of what comes in.
+    resample = f"aresample={_SAMPLE_RATE},aresample=async=1:first_pts={begin}"
     yield from ("-af", trim + resample, "-c:a", "aac", "-ac", "2", "-b:a", str(_AAC_BITRATE), "-flags:a", "+bitexact")
 
 

@@ -17,7 +17,7 @@ from medley.core.library._scan.messages import (
 from medley.core.library._scan.step2_read import read_file
 from medley.core.library._scan.step3_recognise import recognise
 from medley.kernel.children import Step
-from medley.kernel.files import Root
+from medley.kernel.files import OpenFolder, Root
 
 TARGET = f"{__name__}:work"
 
@@ -34,15 +34,16 @@ def work(message: bytes, step: Step) -> bytes:
     answers, number = [], 0
     for place, folder in enumerate(order.folders):
         files, entries = [], []
-        for file in folder.files:
-            step(number)
-            number += 1
-            found, facts = _file(_root(order.root), folder, order.readers, file)
-            if found is None:
-                continue
-            found.duration_ms = facts.duration_ms if facts else 0
-            files.append(found)
-            entries.append(Entry(file.name, file.size, file.mtime_ns // 1_000_000, facts))
+        with _root(order.root).folder(folder.path) as opened:
+            for file in folder.files:
+                step(number)
+                number += 1
+                found, facts = _file(opened, order.readers, file)
+                if found is None:
+                    continue
+                found.duration_ms = facts.duration_ms if facts else 0
+                files.append(found)
+                entries.append(Entry(file.name, file.size, file.mtime_ns // 1_000_000, facts))
         step(total + place)
         answers.append(_recognised(order, folder, files, entries, kinds))
         answers[-1].settled = len(files) == len(folder.files)
@@ -61,11 +62,9 @@ def _recognised(
     return FolderAnswer(folder.path, files, error=f"What is in this folder could not be recognised: {reason}.")
 
 
-def _file(
-    root: Root, folder: FolderOrder, readers: dict[str, str], order: FileOrder
-) -> tuple[FileAnswer | None, Facts | None]:
+def _file(folder: OpenFolder, readers: dict[str, str], order: FileOrder) -> tuple[FileAnswer | None, Facts | None]:
     if order.read:
-        return read_file(root, folder.path, order, readers)
+        return read_file(folder, order, readers)
     unread = FileAnswer(order.name, order.size, order.mtime_ns, known=order.known)
     return unread, decode(order.facts) if order.facts else None
 

@@ -10,19 +10,18 @@ from medley.core.kinds.facts import Facts, encode
 from medley.core.library._scan.messages import FileAnswer, FileOrder
 from medley.core.library.ports import Reader
 from medley.kernel.errors import MedleyError, NotFound
-from medley.kernel.files import Root
+from medley.kernel.files import OpenFolder
 
-_STRETCH, _SHORT = 16 << 10, 4 << 10
+_STRETCH = 4 << 10
+_ID3V1 = 128  # bytes at the very end
 _BEFORE_END = (32 << 10, 512 << 10)
 
 
-def read_file(
-    root: Root, folder: str, order: FileOrder, readers: dict[str, str]
-) -> tuple[FileAnswer | None, Facts | None]:
+def read_file(folder: OpenFolder, order: FileOrder, readers: dict[str, str]) -> tuple[FileAnswer | None, Facts | None]:
     """Open, fingerprint and read one file; no answer where it is gone. Never raises for what is wrong with the file."""
     answer = FileAnswer(order.name, order.size, order.mtime_ns)
     try:
-        with root.open(f"{folder}/{order.name}" if folder else order.name) as file:
+        with folder.open(order.name) as file:
             facts = _read(file, order, readers, answer)
     except NotFound:
         return None, None
@@ -63,14 +62,14 @@ def fingerprint(fd: int, size: int) -> tuple[bytes, bytes]:
     whole.update(os.pread(fd, _STRETCH, 0))
     if size > 4 * _STRETCH:
         whole.update(os.pread(fd, _STRETCH, size // 2))
-    end = os.pread(fd, _STRETCH, max(0, size - _STRETCH))
+    end = os.pread(fd, _STRETCH + _ID3V1, max(0, size - _STRETCH - _ID3V1))
     whole.update(end)
-    if end[-128:-125] == b"TAG":
-        end, size = end[:-128], size - 128
-    music = blake2b(end[-_SHORT:], digest_size=16)
+    if end[-_ID3V1:].startswith(b"TAG"):
+        end, size = end[:-_ID3V1], size - _ID3V1
+    music = blake2b(end[-_STRETCH:], digest_size=16)
     for before_end in _BEFORE_END:
         if size > 2 * before_end:
-            music.update(os.pread(fd, _SHORT, size - before_end))
+            music.update(os.pread(fd, _STRETCH, size - before_end))
     return whole.digest(), music.digest()
 
 
