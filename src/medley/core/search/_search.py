@@ -1,7 +1,7 @@
 """Finding items by words, and keeping the index in step with the library."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import islice
 
 from medley.core.identity import Asker
@@ -14,7 +14,8 @@ from medley.kernel.errors import InvalidInput
 from medley.kernel.postman import Postman
 
 _NAME = "items"
-_EVENTS = 20  # read at once; a scan tells of some hundred items in each, and all of a batch lies in memory
+_EVENTS = 20  # read at once; a scan tells of some hundred items in each
+_PIECE = 500  # items that are looked up at once, and lie in memory
 _BATCH = 5_000  # entries in one commit: a commit costs as much as a few hundred entries
 _FILL = 50_000  # entries in one commit of a whole index: what is not committed yet lies in memory, a kilobyte each
 _LONGEST_TEXT = 200
@@ -58,12 +59,6 @@ class Search:
                 seq, done = newest, done + len(touched)
             return done
 
-    def _has_lost(self, seq: int) -> bool:
-        """Whether the index was thrown away, or events were before they were read (then the log begins after them)."""
-        oldest = self._postman.tail(0, 1)
-        pruned = bool(oldest) and oldest[0][0] > seq + 1
-        return pruned or (not self._index.count() and any(True for _ in self._library.items.every_id()))
-
     def rebuild(self) -> int:
         """Make the index anew from the database; the answer is how many items are in it."""
         with self._turn:
@@ -85,8 +80,8 @@ class Search:
         self._index.clear()
         done = 0
         ids = iter(self._library.items.every_id())
-        while batch := list(islice(ids, _BATCH)):
-            self._index.put([_entry(each) for each in self._library.items.indexable(batch)])
+        while batch := list(islice(ids, _PIECE)):
+            self._put(batch)
             done += len(batch)
             if done % _FILL == 0:
                 self._index.commit()
@@ -104,14 +99,19 @@ class Search:
                     touched.update(dict.fromkeys(event.item_ids))
         return list(touched), seq
 
-    def _write(self, ids: Iterable[str]) -> None:
-        wanted = list(ids)
-        entries = [_entry(each) for each in self._library.items.indexable(wanted)]
-        there = {entry.id for entry in entries}
-        self._index.put(entries)
-        self._index.remove([item_id for item_id in wanted if item_id not in there])
-        if wanted:
+    def _write(self, ids: list[str]) -> None:
+        for start in range(0, len(ids), _PIECE):
+            wanted = ids[start : start + _PIECE]
+            there = self._put(wanted)
+            self._index.remove([item_id for item_id in wanted if item_id not in there])
+        if ids:
             self._index.commit()
+
+    def _put(self, ids: list[str]) -> set[str]:
+        """Put those of the items that exist; gives their ids."""
+        entries = [_entry(each) for each in self._library.items.indexable(ids)]
+        self._index.put(entries)
+        return {entry.id for entry in entries}
 
     def _keep(self, seq: int) -> None:
         with self._database.write() as connection:
