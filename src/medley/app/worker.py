@@ -1,6 +1,7 @@
 """The worker process: scans, makes pictures, indexes, watches. Started by `medley serve`."""
 
 import fcntl
+import gc
 import logging
 import signal
 import threading
@@ -17,7 +18,8 @@ log = logging.getLogger(__name__)
 
 _DAY_S = 24 * 3600.0
 _INDEX_S = 0.5
-_INDEX_BUSY_S = 20.0
+_INDEX_BUSY_S = 30.0
+_COLLECT_AFTER = 50_000  # new objects
 
 
 def main() -> None:
@@ -94,6 +96,7 @@ class Worker:
         self._scan_all()
         watching = threading.Thread(target=self._watch, args=(stop,), name="watching", daemon=True)
         watching.start()
+        _collect_seldom()
         stop.wait()
         runner.stop()
         indexing.join(10)
@@ -149,6 +152,16 @@ class Worker:
                 sources.changed(source_id, folder)
         except MedleyError as error:
             log.warning("A change was not looked at: %s", error.message)
+
+
+def _collect_seldom() -> None:
+    """Let the collector of cycles look less often, and never again at what is loaded by now.
+
+    A scan makes millions of small objects and hardly a cycle: looking for them took a fifth of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 if __name__ == "__main__":
