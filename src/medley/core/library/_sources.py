@@ -6,6 +6,7 @@ from typing import Any
 
 from medley.core.identity import Asker
 from medley.core.kinds import Kind
+from medley.core.library._cursors import cursor_of
 from medley.core.library._model import Notice, Source
 from medley.core.library._store import sources as store
 from medley.core.library._store.files import unsign_folders
@@ -18,7 +19,7 @@ from medley.kernel.events import record
 from medley.kernel.files import from_text, to_text
 from medley.kernel.ids import new_id
 from medley.kernel.jobs import Jobs
-from medley.kernel.pages import Page, check_limit
+from medley.kernel.pages import Page, check_limit, encode_cursor
 
 SCAN_JOB = "scan"
 AUTO = "auto"
@@ -142,8 +143,9 @@ class Sources:
     def notices(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[Notice]:
         """What is wrong, newest first."""
         visible = None if asker.sources is None else list(asker.sources)
+        (after,) = cursor_of(cursor, str) or (None,)
         with self._database.read() as connection:
-            rows = store.notices(connection, visible, cursor or None, check_limit(limit) + 1)
+            rows = store.notices(connection, visible, after, check_limit(limit) + 1)
         found = [
             Notice(
                 id=row.id,
@@ -156,7 +158,7 @@ class Sources:
             )
             for row in rows[:limit]
         ]
-        return Page(found, found[-1].id if len(rows) > limit else None)
+        return Page(found, encode_cursor([found[-1].id]) if len(rows) > limit else None)
 
     def dismiss(self, notice_id: str) -> None:
         """Somebody has seen a notice."""

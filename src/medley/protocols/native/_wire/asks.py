@@ -128,8 +128,8 @@ class SearchFilters(BaseModel):
     limit: Annotated[int, Field(ge=1, le=100)] = 30
     source: ShortText = ""
     genre: ShortText = ""
-    year_from: Annotated[int, Field(ge=-9999, le=9999)] | None = None
-    year_to: Annotated[int, Field(ge=-9999, le=9999)] | None = None
+    year_from: Annotated[int, Field(ge=0, le=9999)] | None = None  # the index knows no years before our era
+    year_to: Annotated[int, Field(ge=0, le=9999)] | None = None
 
 
 class Progress(Ask):
