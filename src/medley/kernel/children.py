@@ -5,12 +5,8 @@ writing into shared memory (no system call), so that the parent knows which file
 """
 
 import contextlib
-import importlib
 import mmap
 import os
-import resource
-import signal
-import struct
 import subprocess
 import sys
 import time
@@ -20,13 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection, wait
-from typing import Any, Literal
+from typing import Literal
+
+from medley.kernel import _child
+from medley.kernel._child import NO_STEP, STATE
 
 Step = Callable[[int], None]
 Target = Callable[[bytes, Step], bytes]
-
-_STATE = struct.Struct("=qd")  # the step, and when it began (CLOCK_MONOTONIC, the same in every process)
-NO_STEP = -1  # it waits, or has not begun yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +56,12 @@ class _Child:
         self._shared = os.memfd_create("medley-child")
         os.ftruncate(self._shared, mmap.PAGESIZE)
         self._state = mmap.mmap(self._shared, mmap.PAGESIZE)
-        _STATE.pack_into(self._state, 0, NO_STEP, 0.0)
+        STATE.pack_into(self._state, 0, NO_STEP, 0.0)
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
         fds = (theirs_in, theirs_out, self._shared)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__, target, *map(str, fds), str(limits.memory)],
+            [sys.executable, "-m", _child.__name__, target, *map(str, fds), str(limits.memory)],
             pass_fds=fds,
             stdin=subprocess.DEVNULL,
         )
@@ -92,7 +88,7 @@ class _Child:
 
     def at(self) -> tuple[int, float]:
         """The step it is at, and for how many seconds."""
-        step, since = _STATE.unpack_from(self._state, 0)
+        step, since = STATE.unpack_from(self._state, 0)
         return step, (time.monotonic() - since if step != NO_STEP else 0.0)
 
     @property
@@ -171,40 +167,3 @@ class Children:
         for waiting in child.waiting:
             self.submit(waiting)
         return Outcome(message, failure=failure, step=step)
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _serve(target: str, orders_fd: int, answers_fd: int, shared_fd: int, memory: int) -> None:
-    _die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError):
-        os.nice(5)  # a scan must not slow a page
-    state = mmap.mmap(shared_fd, mmap.PAGESIZE)
-    orders, answers = Connection(orders_fd, writable=False), Connection(answers_fd, readable=False)
-    module, _, name = target.partition(":")
-    function: Any = getattr(importlib.import_module(module), name)
-
-    def step(number: int) -> None:
-        _STATE.pack_into(state, 0, number, time.monotonic())
-
-    while True:
-        try:
-            message = orders.recv_bytes()
-        except EOFError:
-            return
-        step(0)
-        answer = function(message, step)
-        step(NO_STEP)
-        answers.send_bytes(answer)
-
-
-if __name__ == "__main__":
-    _serve(sys.argv[1], *map(int, sys.argv[2:6]))

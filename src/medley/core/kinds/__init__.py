@@ -1,7 +1,7 @@
 """Kinds: the descriptions of the media that Medley knows. See README.md in this folder."""
 
 from medley.core.kinds._names import fold, natural_key, sort_key
-from medley.core.kinds._registry import load_kinds
+from medley.core.kinds._registry import kind_specs, load_kind, load_kinds
 from medley.core.kinds._video_names.companions import SUBTITLES as SUBTITLE_FILES
 from medley.core.kinds._video_names.folders import SUBTITLES as SUBTITLE_FOLDERS
 from medley.core.kinds.facts import Chapter, Facts, PageFact, Picture, Section, Stream
@@ -28,6 +28,8 @@ __all__ = [
     "SeriesEntry",
     "Stream",
     "fold",
+    "kind_specs",
+    "load_kind",
     "load_kinds",
     "natural_key",
     "sort_key",

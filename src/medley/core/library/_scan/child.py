@@ -1,8 +1,9 @@
 """The reading child's whole work: folders in, files and guesses out."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from medley.core.kinds import Entry, Facts, Folder, Kind, load_kinds
+from medley.core.kinds import Entry, Facts, Folder, Kind, load_kind
 from medley.core.kinds.facts import decode
 from medley.core.library._scan.messages import (
     FileAnswer,
@@ -16,20 +17,21 @@ from medley.core.library._scan.messages import (
 )
 from medley.core.library._scan.step2_read import read_file
 from medley.core.library._scan.step3_recognise import recognise
-from medley.kernel.children import Step
 from medley.kernel.files import OpenFolder, Root
+
+if TYPE_CHECKING:
+    from medley.kernel.children import Step  # the parent's side, of which a child needs nothing
 
 TARGET = f"{__name__}:work"
 
 
-def work(message: bytes, step: Step) -> bytes:
+def work(message: bytes, step: "Step") -> bytes:
     """Answer a `ReadOrder` with a list of `FolderAnswer`.
 
     Steps count the files through all folders, and then, from the number of files on, the folders being recognised.
     """
     order = decode_order(message)
-    known = load_kinds()
-    kinds = [known[name] for name in order.kinds]
+    kinds = [load_kind(spec) for spec in order.kinds]
     total = sum(len(folder.files) for folder in order.folders)
     answers, number = [], 0
     for place, folder in enumerate(order.folders):

@@ -27,7 +27,7 @@ class FolderOrder(msgspec.Struct, array_like=True):
 
 
 class ReadOrder(msgspec.Struct):
-    """A message to a child. `readers` maps an extension to `package.module:name` of a `Reader`."""
+    """A message to a child. `kinds` are at `package.module:name`, and so are the `readers`, by extension."""
 
     root: str
     source_name: str

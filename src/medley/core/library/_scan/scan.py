@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from medley.core.kinds import Kind
+from medley.core.kinds import Kind, kind_specs
 from medley.core.library._scan.ending import Ending
 from medley.core.library._scan.messages import FolderAnswer, ReadOrder
 from medley.core.library._scan.reading import Read, Reading, open_children
@@ -165,7 +165,7 @@ class Scan:
 
     def _read(self, found: _Found) -> None:
         source, settings = self._source, self._settings
-        kinds = list(settings.kinds) if source.kind == "auto" else [source.kind]
+        kinds = [kind_specs()[name] for name in (settings.kinds if source.kind == "auto" else [source.kind])]
         head = ReadOrder(source.path, source.name, kinds, settings.readers, [])
         self._begin()
         try:
