@@ -65,6 +65,7 @@ function add(kind, levelName, title, more = {}) {
     title,
     sort_title: title.toLowerCase(),
     subtitle: '',
+    authors: [],
     year: 1960 + (n % 64),
     date: '',
     number: null,
@@ -145,7 +146,7 @@ for (let a = 0; a < 14; a += 1) {
   }
 }
 for (let n = 0; n < 20; n += 1)
-  add('audiobook', 'book', `The ${pick(n)} ${pick(n * 5)}`, { subtitle: 'Ada Winterbourne' });
+  add('audiobook', 'book', `The ${pick(n)} ${pick(n * 5)}`, { authors: ['Ada Winterbourne'] });
 for (let n = 0; n < 4; n += 1) {
   const album = add('photo', 'album', `2024-0${n + 1} ${pick(n)} ${pick(n + 8)}`);
   for (let p = 0; p < 60; p += 1)
@@ -160,7 +161,7 @@ for (let n = 0; n < 4; n += 1) {
     );
 }
 for (let n = 0; n < 30; n += 1)
-  add('book', 'book', `A ${pick(n)} for ${pick(n * 7)}`, { subtitle: 'Marlow Finch' });
+  add('book', 'book', `A ${pick(n)} for ${pick(n * 7)}`, { authors: ['Marlow Finch'] });
 for (let n = 0; n < 6; n += 1) {
   const series = add('comic', 'series', `${pick(n * 2)} Patrol`);
   for (let i = 1; i <= 9; i += 1) add('comic', 'issue', `${series.title} ${i}`, under(series, i));
@@ -241,7 +242,8 @@ export function count(query) {
     const letter = item.sort_title[0].toUpperCase();
     if (letters.at(-1)?.letter !== letter) letters.push({ letter, before });
   });
-  return { count: all.length, letters };
+  const years = [...new Set(select({ ...query, year: null }).map((item) => item.year))].sort((a, b) => b - a);
+  return { count: all.length, letters, years };
 }
 
 export function detail(id) {

@@ -173,6 +173,35 @@ def test_filters_and_counts_agree(stocked: Room) -> None:
     ]
 
 
+def test_a_list_says_which_years_it_could_be_narrowed_to(stocked: Room) -> None:
+    items, me = stocked.library.items, stocked.me
+    everything = stocked.cards("film", limit=500)
+    newest_first = [2024, 2001, 1999]
+    for query in (ItemQuery(kind="film"), ItemQuery(kind="film", order="desc"), ItemQuery(kind="film", year=1999)):
+        assert items.count(me, query, years=True).years == newest_first, query
+    for query in ({"letter": "m"}, {"favourite": True}, {"source": stocked.source("film", "two")}):
+        wanted = {card.year for card in stocked.cards("film", limit=500, **query) if card.year}
+        assert items.count(me, ItemQuery(kind="film", **query), years=True).years == sorted(wanted, reverse=True)
+    for card in everything:
+        if card.year == 2024:
+            stocked.library.trash.put(me, card.id)
+    assert items.count(me, ItemQuery(kind="film"), years=True).years == [2001, 1999]
+    assert items.count(person("eve", []), ItemQuery(kind="film"), years=True).years == []
+    assert items.count(me, ItemQuery(kind="film")).years == []
+
+
+def test_a_book_says_who_wrote_it(room: Room) -> None:
+    people = [Credit(name, role) for name, role in (("Zoe", "author"), ("Ann", "author"), ("Ben", "illustrator"))]
+    rungs = [Rung("book", name, name, credits=people[at:]) for at, name in enumerate(("Both", "One", "Nobody"))]
+    guesses = [Guess("book", 0.9, (rung,), f"x/{at}.epub") for at, rung in enumerate(rungs)]
+    files = [FileAnswer(f"{at}.epub", at, at, bytes([at])) for at in range(len(rungs))]
+    source_id = room.source("book")
+    with room.database.write() as connection:
+        Shelver(source_id, 1000, "/").shelve(connection, [answer("x", files, guesses)], {})
+    authors = {card.title: card.authors for card in room.cards("book")}
+    assert authors == {"Both": ["Zoe", "Ann"], "One": ["Ann"], "Nobody": []}
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -4,6 +4,7 @@ import pytest
 from tests.support.library_room import Room, person
 from tests.support.tiny_media import film
 
+from medley.core.identity import Asker
 from medley.core.library import ProgressReport
 from medley.kernel.clock import FixedClock
 from medley.kernel.errors import InvalidInput
@@ -66,6 +67,33 @@ def test_a_whole_show_is_marked(watched: Room, clock: FixedClock) -> None:
     progress.mark(me, watched.cards("show", "season")[0].id, finished=False)
     assert sorted(card.mine.finished for card in watched.cards("show", "episode")) == [False, False, True, True]
     assert not any(card.mine.finished for card in watched.library.items.page(person("bob"), _episodes()).items)
+
+
+def test_what_holds_others_is_finished_with_the_last_of_them(watched: Room) -> None:
+    library, me = watched.library, watched.me
+    [show] = watched.cards("show")
+    seasons = [card.id for card in watched.cards(parent=show.id)]
+
+    def finished(asker: Asker = me) -> list[bool]:
+        return [card.mine.finished for card in library.items.cards(asker, [show.id, *seasons])]
+
+    assert finished() == [False, False, False]
+    library.progress.mark(me, seasons[0], finished=True)
+    assert finished() == [False, True, False]
+    first, last = watched.cards(parent=seasons[1])
+    library.progress.report(me, first.id, ProgressReport(fraction=1.0))
+    library.progress.report(me, last.id, ProgressReport(fraction=0.5))
+    assert finished() == [False, True, False]
+    library.trash.put(me, last.id)
+    assert finished() == [True, True, True]
+    library.trash.restore(me, last.id)
+    library.progress.report(me, last.id, ProgressReport(fraction=1.0))
+    assert finished() == [True, True, True]
+    assert finished(person("bob")) == [False, False, False]
+    assert library.progress.think(me, show.id, {"rating": 9}).finished
+    for episode in watched.cards("show", "episode"):
+        library.trash.put(me, episode.id)
+    assert finished() == [False, False, False]
 
 
 def test_what_comes_next(watched: Room, clock: FixedClock) -> None:

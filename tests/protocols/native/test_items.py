@@ -49,6 +49,8 @@ def test_lists_are_filtered_and_counted(house: House) -> None:
         found = walk(guest, "/items", 100, **filters)
         assert found
         assert guest.get("/items/count", params=filters).json()["count"] == len(found)
+        years = guest.get("/items/count", params={**filters, "years": True}).json()["years"]
+        assert years == sorted({item["year"] for item in found if item["year"]}, reverse=True)
     tracks = walk(guest, "/items", 100, kind="music", level="track", sort="title", order="desc")
     assert [each["title"] for each in tracks] == ["Song 3", "Song 2", "Song 1"]
     assert walk(guest, "/items", 100, year=2001, kind="film")[0]["title"] == "First Light"

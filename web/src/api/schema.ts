@@ -536,8 +536,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How long the list with these filters is, and with `letters` where each letter begins
-         * @description How long the list with these filters is, and with `letters` where each letter begins.
+         * How long the list is; with `letters` where each begins, with `years` which it has, whatever `year` says
+         * @description How long the list is; with `letters` where each begins, with `years` which it has, whatever `year` says.
          */
         get: operations["count_items"];
         put?: never;
@@ -1828,7 +1828,7 @@ export interface components {
         };
         /**
          * ItemCard
-         * @description An item as lists show it. Unknown numbers are null, unknown texts empty.
+         * @description An item as lists show it. Unknown numbers are null, unknown texts empty; `authors` are those of works in words.
          */
         ItemCard: {
             id: string;
@@ -1837,6 +1837,7 @@ export interface components {
             title: string;
             sort_title: string;
             subtitle: string;
+            authors: string[];
             year: number | null;
             date: string;
             number: number | null;
@@ -1867,7 +1868,7 @@ export interface components {
         };
         /**
          * Mine
-         * @description What the asker did with an item.
+         * @description What the asker did with an item. What holds others is finished when all that lies below it is.
          */
         Mine: {
             /** @default 0 */
@@ -1910,11 +1911,12 @@ export interface components {
         };
         /**
          * ListCount
-         * @description The size of a list, and where its letters begin (by title, ascending).
+         * @description The size of a list; where its letters begin (by title, ascending); the years it could be narrowed to.
          */
         ListCount: {
             count: number;
             letters: components["schemas"]["Letter"][];
+            years: number[];
         };
         /**
          * Letter
@@ -1935,6 +1937,7 @@ export interface components {
             title: string;
             sort_title: string;
             subtitle: string;
+            authors: string[];
             year: number | null;
             date: string;
             number: number | null;
@@ -3529,6 +3532,7 @@ export interface operations {
                 state?: "" | "unplayed" | "in_progress" | "finished";
                 letter?: string;
                 letters?: boolean;
+                years?: boolean;
             };
             header?: never;
             path?: never;

@@ -39,7 +39,10 @@ export type ItemDetail = ItemCard &
     people: Person[];
   };
 export type Letter = Answer<'Letter'>;
-export type ListCount = Omit<Answer<'ListCount'>, 'letters'> & { letters?: Letter[] };
+export type ListCount = Omit<Answer<'ListCount'>, 'letters' | 'years'> & {
+  letters?: Letter[];
+  years?: number[];
+};
 export type HomeRow = Omit<Answer<'HomeRow'>, 'items'> & { items: ItemCard[] };
 export type SearchAnswer = Omit<Answer<'SearchAnswer'>, 'hits'> & { hits: ItemCard[] };
 export type Playlist = Answer<'ItemList'>;

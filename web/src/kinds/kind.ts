@@ -27,6 +27,7 @@ export interface KindView {
   continues: boolean;
 }
 
+export const authors = (item: ItemCard) => item.authors.join(', ');
 const year = (item: ItemCard) => (item.year ? String(item.year) : '');
 
 export const plain: KindView = {
@@ -38,7 +39,7 @@ export const plain: KindView = {
   done: 'watched',
   shape: () => 'portrait',
   below: () => 'grid',
-  line: (item) => item.subtitle || year(item),
+  line: (item) => authors(item) || item.subtitle || year(item),
   continues: true,
 };
 

@@ -1,4 +1,4 @@
-import { describe } from './kind';
+import { authors, describe } from './kind';
 
 export const podcast = describe({
   name: 'podcast',
@@ -8,5 +8,6 @@ export const podcast = describe({
   done: 'heard',
   shape: () => 'square',
   below: () => 'episodes',
-  line: (item) => (item.level === 'episode' ? (item.top_title ?? item.date ?? '') : (item.subtitle ?? '')),
+  line: (item) =>
+    item.level === 'episode' ? (item.top_title ?? item.date ?? '') : authors(item) || item.subtitle,
 });

@@ -48,19 +48,21 @@ class Items:
             page = lists.page_of_ids(connection, query, asker.user_id, shelf_ids, sort)
             return Page(cards.cards(connection, asker.user_id, page.items), page.next)
 
-    def count(self, asker: Asker, query: ItemQuery, *, letters: bool = False) -> ListCount:
-        """How long the list is, and where its letters begin."""
+    def count(self, asker: Asker, query: ItemQuery, *, letters: bool = False, years: bool = False) -> ListCount:
+        """How long the list is, where its letters begin, and which years it has without its own filter by year."""
         _, query = self._checked(query)
         with self._database.read() as connection:
             wanted = self._shelves(connection, asker, query)
-            plain = query == ItemQuery(kind=query.kind, level=query.level, source=query.source, sort=query.sort)
             ids = [shelf_id for shelf_id, _ in wanted]
-            total = sum(many for _, many in wanted) if plain else lists.count(connection, query, asker.user_id, ids)
+            whole = not lists.is_narrow(query)
+            total = sum(many for _, many in wanted) if whole else lists.count(connection, query, asker.user_id, ids)
             marks, before = [], 0
             for letter, many in lists.letters(connection, query, asker.user_id, ids) if letters else ():
                 marks.append(Letter(letter, before))
                 before += many
-            return ListCount(total, marks)
+            any_year = msgspec.structs.replace(query, year=None)
+            found = lists.years(connection, any_year, asker.user_id, ids) if years else []
+            return ListCount(total, marks, found)
 
     def _checked(self, query: ItemQuery) -> tuple[str, ItemQuery]:
         sort = query.sort or ("number" if query.parent else "title")

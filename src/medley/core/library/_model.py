@@ -17,7 +17,7 @@ class Artwork(msgspec.Struct, frozen=True):
 
 
 class Mine(msgspec.Struct, frozen=True):
-    """What the asker did with an item."""
+    """What the asker did with an item. What holds others is finished when all that lies below it is."""
 
     position_ms: int = 0
     fraction: float = 0.0
@@ -29,7 +29,7 @@ class Mine(msgspec.Struct, frozen=True):
 
 
 class ItemCard(msgspec.Struct):
-    """An item as lists show it. Unknown numbers are null, unknown texts empty."""
+    """An item as lists show it. Unknown numbers are null, unknown texts empty; `authors` are those of works in words."""
 
     id: str
     kind: str
@@ -37,6 +37,7 @@ class ItemCard(msgspec.Struct):
     title: str
     sort_title: str
     subtitle: str
+    authors: list[str]
     year: int | None
     date: str
     number: float | None
@@ -183,10 +184,11 @@ class Letter(msgspec.Struct, frozen=True):
 
 
 class ListCount(msgspec.Struct, frozen=True):
-    """The size of a list, and where its letters begin (by title, ascending)."""
+    """The size of a list; where its letters begin (by title, ascending); the years it could be narrowed to."""
 
     count: int
     letters: list[Letter]
+    years: list[int]  # newest first
 
 
 class HomeRow(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from medley.core.library._items import Items
 from medley.core.library._model import Mine, ProgressEntry, ProgressReport, ProgressView
 from medley.core.library._scan.shelve_rungs import plain
 from medley.core.library._store import userdata
+from medley.core.library._store.cards import cards
 from medley.core.library.events import ProgressChanged
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
@@ -56,7 +57,7 @@ class Progress:
                 plays = (before.play_count if before else 0) + (finished and not (before and before.finished))
                 userdata.put_progress(connection, [{**line, "play_count": plays}])
             record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
-            return mine(connection, asker.user_id, item_id)
+            return _mine(connection, asker.user_id, item_id)
 
     def mark(self, asker: Asker, item_id: str, *, finished: bool) -> None:
         """Mark an item and everything below it as finished, or as never begun."""
@@ -101,7 +102,7 @@ class Progress:
                 )
                 for line in userdata.history_of(connection, asker.user_id, item_id, _HISTORY)
             ]
-            return ProgressView(mine(connection, asker.user_id, item_id), state.locator if state else "", history)
+            return ProgressView(_mine(connection, asker.user_id, item_id), state.locator if state else "", history)
 
     def think(self, asker: Asker, item_id: str, changes: dict[str, Any]) -> Mine:
         """Set `favourite` (true, false) and `rating` (0 to 10, or None to take it back); what is not named stays."""
@@ -124,22 +125,12 @@ class Progress:
                 },
             )
             record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
-            return mine(connection, asker.user_id, item_id)
+            return _mine(connection, asker.user_id, item_id)
 
 
-def mine(connection: Connection, user_id: str, item_id: str) -> Mine:
+def _mine(connection: Connection, user_id: str, item_id: str) -> Mine:
     """What somebody did with an item."""
-    state = userdata.progress_of(connection, user_id, item_id)
-    thought = userdata.opinion_of(connection, user_id, item_id)
-    return Mine(
-        position_ms=state.position_ms if state else 0,
-        fraction=state.fraction if state else 0.0,
-        finished=state.finished if state else False,
-        play_count=state.play_count if state else 0,
-        played_at_ms=state.happened_at_ms if state else 0,
-        favourite=thought.favourite if thought else False,
-        rating=thought.rating if thought else None,
-    )
+    return cards(connection, user_id, [item_id])[0].mine
 
 
 def _fraction(report: ProgressReport, length_ms: int) -> float:

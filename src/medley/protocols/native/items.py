@@ -24,9 +24,11 @@ def list_items(house: House, who: Who, filters: Annotated[ItemPageFilters, Query
     return house.library.items.page(who, ItemQuery(**filters.model_dump()))
 
 
-def count_items(house: House, who: Who, filters: Annotated[ItemFilters, Query()], letters: bool = False) -> ListCount:
-    """How long the list with these filters is, and with `letters` where each letter begins."""
-    return house.library.items.count(who, ItemQuery(**filters.model_dump()), letters=letters)
+def count_items(
+    house: House, who: Who, filters: Annotated[ItemFilters, Query()], letters: bool = False, years: bool = False
+) -> ListCount:
+    """How long the list is; with `letters` where each begins, with `years` which it has, whatever `year` says."""
+    return house.library.items.count(who, ItemQuery(**filters.model_dump()), letters=letters, years=years)
 
 
 def get_item(house: House, who: Who, item_id: ItemId) -> ItemDetail:

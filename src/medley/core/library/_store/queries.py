@@ -25,20 +25,20 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield chunk
 
 
-def rows_in(connection: Connection, query: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
-    """The rows of `query` where `column` is one of `values`, asked for in chunks.
+def rows_in(connection: Connection, query: Any, column: Any, values: Iterable[Any], **parameters: Any) -> Iterator[Any]:
+    """The rows of `query`, whose parameters are given by name, where `column` is one of `values`: asked in chunks.
 
     The values go to the database as one parameter: the statement is the same for one and for thousands.
     """
     if isinstance(column.type, LargeBinary):
         for chunk in chunks(values):
-            yield from connection.execute(query.where(column.in_(chunk)))
+            yield from connection.execute(query.where(column.in_(chunk)), parameters)
         return
     postgresql = connection.dialect.name == "postgresql"
     chosen = query.where(_any(column) if postgresql else column.in_(_JSON))
     for chunk in chunks(values, _MANY):
         given = chunk if postgresql else msgspec.json.encode(chunk).decode()
-        yield from connection.execute(chosen, {"values_of_chunk": given})
+        yield from connection.execute(chosen, {"values_of_chunk": given, **parameters})
 
 
 _JSON = text("SELECT value FROM json_each(:values_of_chunk)")
