@@ -32,7 +32,9 @@ def picture_at(path: str | BinaryIO, at_ms: int) -> Original:
             found = _chosen(film, stream) if at_ms < 0 else _at(film, stream, at_ms)
             return _as_original(found, float(stream.sample_aspect_ratio or 1))
     except (FFmpegError, ValueError, EOFError, io.UnsupportedOperation) as error:
-        raise InvalidInput(f"No frame of the film can be decoded: {error}.") from error
+        reason = getattr(error, "strerror", None) or error
+        hint = "It may be cut off; see whether another player opens it."
+        raise InvalidInput(f"No frame of the film can be decoded: {reason}.", hint=hint) from error
 
 
 def _chosen(film: InputContainer, stream: VideoStream) -> VideoFrame:

@@ -17,7 +17,7 @@ from medley.adapters.media._quick._window import Window
 
 Loader = Callable[[BinaryIO], Audio | None]
 
-_DOUBTS = (Unusual, OSError, struct.error, UnicodeDecodeError, IndexError)
+_DOUBTS = (Unusual, OSError, struct.error, ValueError, IndexError)
 
 
 def _loader(load: Callable[[Window], Audio]) -> Loader:

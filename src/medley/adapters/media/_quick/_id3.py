@@ -20,7 +20,7 @@ _LARGEST = 1 << 20  # bytes of a text
 _AT_ONCE = 160  # bytes: a header, and most texts; of a picture, its type and description
 _PICTURE_TYPES = 20
 _NO_FRAME = b"\0" * _HEADER
-_CODINGS = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}
+_CODINGS = ("latin-1", "utf-16", "utf-16-be", "utf-8")  # any other is an IndexError, and so a doubt
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
@@ -110,12 +110,12 @@ def _add(frames: dict[str, Frame], key: str, frame: Frame) -> None:
 
 def _text(frames: dict[str, Frame], key: str, data: bytes, length: int) -> None:
     if length > 1:  # else nothing is said
-        _add(frames, key, Frame(data[0], _split(data[0], data[1:])))
+        _add(frames, key, Frame(data[0], _split(data, 1)))
 
 
 def _date(frames: dict[str, Frame], key: str, data: bytes, length: int) -> None:
     if length > 1:
-        stamps = _split(data[0], data[1:])
+        stamps = _split(data, 1)
         if not all(map(_DATE.fullmatch, filter(None, stamps))):
             raise Unusual("a date that needs tidying")
         _add(frames, key, Frame(data[0], stamps))
@@ -123,7 +123,7 @@ def _date(frames: dict[str, Frame], key: str, data: bytes, length: int) -> None:
 
 def _genres(frames: dict[str, Frame], key: str, data: bytes, length: int) -> None:
     if length > 1:
-        values = _split(data[0], data[1:])
+        values = _split(data, 1)
         if any(map(_GENRE_BY_NUMBER.match, values)):
             values = _interpreted(values)
         _add(frames, key, Frame(data[0], values))
@@ -165,7 +165,7 @@ def _picture(frames: dict[str, Frame], key: str, data: bytes, length: int) -> No
     if not ended or mime in (b"PNG", b"JPG") or len(rest) < 2 or rest[0] > _PICTURE_TYPES:
         raise Unusual("a picture of no plain sort")
     described = rest[1 : 1 + _end_of_text(coding, rest[1:])]
-    _split(coding, described)  # fails where it cannot be read
+    _split(data[:1] + described, 1)  # fails where it cannot be read
     start = len(mime) + 3 + len(described) + (2 if coding in (1, 2) else 1)
     if not data[start:].strip(b"\0"):
         raise Unusual("a picture of nothing")
@@ -189,20 +189,18 @@ def _passed_over(_frames: dict[str, Frame], _key: str, _data: bytes, _length: in
 
 def _described(data: bytes, start: int) -> list[str]:
     """[description, value, …]: there is one value at least, and it is not all zeros."""
-    parts = _split(data[0], data[start:])
-    if not any(parts[1:]):
+    texts = _split(data, start)
+    if not any(texts[1:]):
         raise Unusual("a description of nothing")
-    return parts
+    return texts
 
 
-def _split(coding: int, data: bytes) -> list[str]:
-    """Texts with zeros between them, or after each of them."""
-    if coding not in _CODINGS:
-        raise Unusual("no coding of ID3")
-    texts = data.decode(_CODINGS[coding]).split("\0")
+def _split(data: bytes, start: int) -> list[str]:
+    """Texts from `start` on, with zeros between them or after each, in the coding that the first byte names."""
+    texts = data[start:].decode(_CODINGS[data[0]]).split("\0")
     if not texts[-1]:
         texts.pop()
-    return _unmarked(data, texts) if coding == 1 else texts
+    return _unmarked(data[start:], texts) if data[0] == 1 else texts
 
 
 def _unmarked(data: bytes, texts: list[str]) -> list[str]:
