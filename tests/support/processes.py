@@ -1,6 +1,7 @@
 """Child processes that tests start, watch and kill."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -29,6 +30,17 @@ def die_with_parent(sent: int = signal.SIGKILL) -> None:
     """For `preexec_fn`: leave nothing running when the tests themselves are killed (Linux; elsewhere nothing)."""
     if prctl := getattr(ctypes.CDLL(None), "prctl", None):
         prctl(1, int(sent))  # PR_SET_PDEATHSIG
+
+
+def forgo_roots_powers() -> None:
+    """For `preexec_fn`: permissions bind the child and all it starts, even where root runs the tests (Linux).
+
+    It loses CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH with its next exec (capabilities(7)).
+    """
+    if os.geteuid() == 0:
+        prctl = ctypes.CDLL(None, use_errno=True).prctl
+        if any(prctl(24, capability, 0, 0, 0) for capability in (1, 2)):  # PR_CAPBSET_DROP
+            raise OSError(ctypes.get_errno(), "Root may not give up its powers here.")
 
 
 def next_line(process: subprocess.Popen[str], timeout_s: float = 60) -> str:

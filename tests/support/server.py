@@ -16,7 +16,7 @@ from typing import Any
 
 import httpx
 import psutil
-from tests.support.processes import die_with_parent, until
+from tests.support.processes import die_with_parent, forgo_roots_powers, until
 
 OWNER, PASSWORD = "ann", "correct horse battery"
 _LAST_WORD = "Ctrl-C stops it."  # after the address and the code
@@ -40,6 +40,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.token = ""
         self.said: list[str] = []
+        self.bound_by_permissions = False  # even as root
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> "Server":
@@ -69,10 +70,16 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            preexec_fn=_be_alone,
+            preexec_fn=self._before_it_starts,
         )
         threading.Thread(target=_listen, args=(self._process.stdout, self.said), daemon=True).start()
         return self._process
+
+    def _before_it_starts(self) -> None:
+        os.setsid()  # Ctrl-C in the terminal of the tests is not meant for it
+        die_with_parent(signal.SIGKILL)
+        if self.bound_by_permissions:
+            forgo_roots_powers()
 
     def wait_for_address(self, timeout_s: float = 60) -> None:
         deadline = time.monotonic() + timeout_s
@@ -199,11 +206,6 @@ def everything(client: httpx.Client, path: str, **query: Any) -> Iterator[dict[s
         cursor = page["next"]
         if not cursor:
             return
-
-
-def _be_alone() -> None:
-    os.setsid()  # Ctrl-C in the terminal of the tests is not meant for it
-    die_with_parent(signal.SIGKILL)
 
 
 def _listen(stream: Any, said: list[str]) -> None:

@@ -9,7 +9,7 @@ from medley.core.identity import Asker
 from medley.core.library._documents import Documents
 from medley.core.library._scan.scan import Watcher
 from medley.core.library._store import artworks as store
-from medley.core.library._store.sources import put_notice
+from medley.core.library._store.sources import has_notice, put_notice
 from medley.core.library.events import ItemsChanged, NoticeRaised
 from medley.core.library.ports import Draw, Drawing
 from medley.kernel.clock import Clock
@@ -86,11 +86,10 @@ def _make(database: Database, clock: Clock, documents: Documents, cache: Path, r
     except MedleyError as error:
         with database.write() as connection:
             store.settle(connection, row.id, state="failed")
-            notice_id = put_notice(
-                connection, row.source_id, path, "warning", error.message, error.hint, clock.now_ms()
-            )
-            if notice_id:
-                record(connection, NoticeRaised(source_id=row.source_id, notice_id=notice_id))
+            if not has_notice(connection, row.source_id, path):  # the scan told of it already
+                told = (row.source_id, path, "warning", error.message, error.hint, clock.now_ms())
+                if notice_id := put_notice(connection, *told):
+                    record(connection, NoticeRaised(source_id=row.source_id, notice_id=notice_id))
         return False
     keep(cache, row.id, drawing)
     values = {"width": drawing.width, "height": drawing.height, "placeholder": drawing.placeholder}

@@ -77,6 +77,12 @@ def clear_notices(connection: Connection, source_id: str, paths: list[str]) -> N
         )
 
 
+def has_notice(connection: Connection, source_id: str, path: str) -> bool:
+    """Whether anything is wrong with a path."""
+    where = (notice.c.source_id == source_id, notice.c.path == path)
+    return connection.scalar(select(notice.c.id).where(*where).limit(1)) is not None
+
+
 def noticed_paths(connection: Connection, source_id: str) -> set[str]:
     """Paths of a source that have a notice."""
     return set(connection.scalars(select(notice.c.path).where(notice.c.source_id == source_id)))
