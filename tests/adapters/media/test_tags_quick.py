@@ -136,73 +136,68 @@ def test_an_older_tag_that_says_more_is_mutagens_to_read(tmp_path: Path):
         assert QUICK.read(file, path.name).tags["title"] == ["Old title"]
 
 
-# What names, codings and values there are, and what goes wrong with them.
-_NAMES = """TIT2 TPE1 TPE2 TALB TRCK TPOS TCON TDRC TDOR TYER TDAT TIME TORY TBPM TCMP TXXX COMM USLT UFID APIC TSSE
-PRIV WXXX TIPL IPLS RVA2 CHAP GEOB ZZZZ"""
+# What names, codings and values there are, and now and then what goes wrong with them.
+_NAMES = """TIT2 TPE1 TPE2 TALB TRCK TPOS TCON TDRC TDOR TYER TDAT TORY TBPM TCMP TXXX COMM USLT UFID APIC TSSE PRIV
+WXXX""".split()
+_RARE_NAMES = "TIME TIPL IPLS RVA2 CHAP GEOB ZZZZ".split()
+_DATES = st.sampled_from(["1999", "1999", "1999-03", "1999-03-01", "0103", "0103", "1999-03-01T12:00:00", "99"])
 _WORDS = st.sampled_from(
-    [
-        "",
-        "Title",
-        "Tïtle",
-        "夜に駆ける",
-        "1999",
-        "1999-03-01",
-        "0103",
-        "3/12",
-        "(17)",
-        "17",
-        "CR",
-        "Rock",
-        "a\nb",
-        "𝄞",
-        "1",
-    ]
+    ["", "Title", "Tïtle", "夜に駆ける", "1999", "3/12", "(17)", "17", "CR", "(4)Eurodisco", "Rock", "a\nb", "𝄞", " x "]
 )
 _LATIN = _WORDS.filter(lambda word: word.isascii() or word == "Tïtle")
 
 
+def rarely(draw: st.DrawFn, usual: list[Any], rare: list[Any]) -> Any:
+    """One of `usual`, or once in ten times one of `rare`."""
+    return draw(st.sampled_from(rare if draw(st.integers(0, 9)) == 9 else usual))
+
+
 @st.composite
-def texts(draw: st.DrawFn, coding: int, most: int = 3) -> bytes:
+def texts(draw: st.DrawFn, coding: int, words: st.SearchStrategy[str], least: int = 0, most: int = 3) -> bytes:
     """Values with zeros between them, and zeros behind them, or not."""
-    values = draw(st.lists(_LATIN if coding == 0 else _WORDS, max_size=most))
+    values = draw(st.lists(words, min_size=least, max_size=most))
     zero = b"\0\0" if coding in (1, 2) else b"\0"
-    name = {0: "latin-1", 1: draw(st.sampled_from(["utf-16", "utf-16-le", "utf-16-be"])), 2: "utf-16-be", 3: "utf-8"}
-    return zero.join(value.encode(name[coding]) for value in values) + draw(
-        st.sampled_from([b"", zero, zero * 2, b"\0"])
-    )
+    utf16 = rarely(draw, ["utf-16"], ["utf-16-le", "utf-16-be"])
+    name = {0: "latin-1", 1: utf16, 2: "utf-16-be", 3: "utf-8"}[coding]
+    return zero.join(value.encode(name) for value in values) + rarely(draw, [b"", zero], [zero * 2, b"\0"])
 
 
 @st.composite
 def contents(draw: st.DrawFn, name: str) -> bytes:
     """What a frame of that name holds."""
     coding = draw(st.integers(0, 3))
-    begin = bytes([coding])
-    if draw(st.integers(0, 30)) == 0:
+    begin, words = bytes([coding]), _LATIN if coding == 0 else _WORDS
+    if draw(st.integers(0, 30)) == 30:
         return draw(st.binary(max_size=30))
     if name == "UFID":
         return draw(st.sampled_from([b"http://musicbrainz.org\0abc", b"x\0y", b"abc", b"\0"]))
     if name in ("COMM", "USLT"):
-        return begin + draw(st.sampled_from([b"eng", b"XXX", b"\xff\0\0"])) + draw(texts(coding))
+        return begin + rarely(draw, [b"eng"], [b"XXX", b"\xff\0\0"]) + draw(texts(coding, words, 2))
+    if name == "TXXX":
+        return begin + draw(texts(coding, words, 2))
     if name == "APIC":
-        mime = draw(st.sampled_from([b"image/jpeg\0", b"PNG\0", b"\0", b"image/png"]))
-        picture = draw(st.sampled_from([b"\xff\xd8" * 9, b"\xff\xd8" * 9000, b"", bytes(40)]))
-        return begin + mime + bytes([draw(st.sampled_from([0, 3, 4, 30]))]) + draw(texts(coding, 1)) + picture
-    return begin + draw(texts(coding))
+        mime = rarely(draw, [b"image/jpeg\0", b"\0"], [b"PNG\0", b"image/png"])
+        picture = rarely(draw, [b"\xff\xd8" * 9, b"\xff\xd8" * 9000], [b"", bytes(40)])
+        described = (
+            draw(texts(coding, words, 1, 1)).rstrip(b"\0") if coding in (0, 3) else draw(texts(coding, words, 1, 1))
+        )
+        end = b"\0" if coding in (0, 3) else b"\0\0"
+        return begin + mime + bytes([rarely(draw, [0, 3, 4], [30])]) + described + end + picture
+    return begin + draw(texts(coding, _DATES if name in ("TDRC", "TDOR", "TYER", "TDAT", "TORY") else words, 0, 2))
 
 
 @st.composite
 def tags(draw: st.DrawFn) -> bytes:
-    """A whole tag, of which hardly anything is certain."""
-    version = draw(st.sampled_from([3, 4]))
-    body = b""
-    for name in draw(st.lists(st.sampled_from(_NAMES.split()), max_size=8)):
+    """A whole tag."""
+    version, body = draw(st.sampled_from([3, 4])), b""
+    names = draw(st.lists(st.sampled_from(_NAMES), max_size=8, unique=True))
+    names += rarely(draw, [[]], [["TXXX"], ["APIC"], ["COMM"], names[:1], *([name] for name in _RARE_NAMES)])
+    for name in names:
         data = draw(contents(name))
-        size = synchsafe(len(data)) if version == 4 and draw(st.integers(0, 9)) else struct.pack(">I", len(data))
-        flags = draw(st.sampled_from([0] * 12 + [1, 2, 8, 0x40, 0x4000]))
-        body += name.encode() + size + struct.pack(">H", flags) + data
+        size = struct.pack(">I", len(data)) if version == 3 or rarely(draw, [False], [True]) else synchsafe(len(data))
+        body += name.encode() + size + struct.pack(">H", rarely(draw, [0], [0, 1, 2, 8, 0x40, 0x4000])) + data
     body += bytes(draw(st.sampled_from([0, 0, 1, 9, 10, 11, 300])))
-    flags = draw(st.sampled_from([0] * 12 + [0x80, 0x40]))
-    return b"ID3" + bytes([version, 0, flags]) + synchsafe(len(body)) + body
+    return b"ID3" + bytes([version, 0, rarely(draw, [0], [0, 0, 0x80, 0x40])]) + synchsafe(len(body)) + body
 
 
 def synchsafe(number: int) -> bytes:
