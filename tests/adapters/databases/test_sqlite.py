@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -137,6 +138,19 @@ end = time.monotonic() + 4
 while time.monotonic() < end:
     _record(database, 50)
 """
+
+
+def test_two_that_begin_with_a_fresh_file_wait_for_one_another(tmp_path: Path) -> None:
+    """Switching to WAL asks for a lock that SQLite does not wait for, and web and worker start together."""
+    other = sqlite3.connect(tmp_path / "medley.sqlite", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    release.start()
+    try:
+        create_tables(open_database(tmp_path / "medley.sqlite"))
+    finally:
+        release.join()
+        other.close()
 
 
 def test_a_busy_writer_in_another_process_lets_others_in(sqlite_database: Database) -> None:

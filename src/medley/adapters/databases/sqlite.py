@@ -6,6 +6,7 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
 import fcntl
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,8 +43,8 @@ def open_sqlite(path: Path) -> Database:
     readers = _engine(path, "BEGIN", ("PRAGMA cache_size=-4096", "PRAGMA query_only=ON"), size=4, overflow=28)
     writers = _engine(path, "BEGIN IMMEDIATE", ("PRAGMA cache_size=-16384",), size=1, overflow=0)
     with _explained(path):
-        # The first connection switches the file to WAL; a read-only folder or a foreign file is told now.
-        connect(path).close()
+        # A read-only folder or a foreign file is told now.
+        _switch_to_wal(path)
     turns, change_hint = Turns(path, BUSY_TIMEOUT_S), _ChangeHint(path)
 
     def on_close() -> None:
@@ -111,6 +112,18 @@ def connect(path: Path, pragmas: tuple[str, ...] = ()) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+def _switch_to_wal(path: Path) -> None:
+    """Make the first connection. While another process makes its own, SQLite says at once that the file is busy."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            return connect(path).close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
 
 
 @contextmanager
