@@ -18,6 +18,8 @@ _X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-bf", "2", "-pix_fmt", "yuv
 
 _X265 = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=none:keyint=36", "-pix_fmt", "yuv420p")
 
+_SPARSE = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=157/10:d=12", "-f", "lavfi", "-i", "sine=f=440:d=12:r=44100")
+
 # What each file is made of; the inputs first.
 _FILMS: dict[str, tuple[str, ...]] = {
     "film.mkv": (*_MOVING, *_TONE, *_X264, "-g", "36", "-c:a", "aac", "-ac", "2"),
@@ -39,6 +41,9 @@ _FILMS: dict[str, tuple[str, ...]] = {
             "10",
         )
         for container in ("mkv", "mp4", "ts")
+    },
+    **{  # long between keyframes, and of rates that do not go into our cuts
+        f"sparse.{container}": (*_SPARSE, *_X264, "-g", "80", "-c:a", "aac") for container in ("mkv", "ts")
     },
     "silent.mp4": (*_MOVING, *_X264, "-g", "36"),
     "sound.mka": (*_TONE, "-c:a", "flac"),

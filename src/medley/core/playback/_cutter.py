@@ -15,6 +15,8 @@ from medley.core.playback.ports import TIME_SHIFT_S
 
 # Keyframe times are kept in whole milliseconds, and Matroska rounds to them.
 _SLACK_MS = 20
+# Nearer to one another than this are no keyframes; sound that begins before the picture shifts what is told of them.
+_KEYFRAME_MS = 120
 # A file may end this much before its container says; players ask for those segments all the same.
 _ENDS_EARLY_MS = 5_000
 # Frames before zero are the encoder's priming, which is not to be heard.
@@ -22,7 +24,7 @@ _PRIMING_MS = -1
 
 
 class LandedLateError(Exception):
-    """The first picture comes after the segment that was asked for: the seek landed too far on."""
+    """The first picture comes too late for the segment that was asked for: the seek landed too far on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,13 @@ class Piece:
 class Cutter:
     """Cuts from segment `first` on; what lies before it is dropped.
 
-    `may_be_late`: the first picture may come later, because there is nothing before it.
+    `may_be_late`: the first picture may come later, because there is nothing before it. `frame_ms`: how long frames
+    last where they are encoded; a copy begins at a keyframe, and at which is not known to the frame.
     """
 
-    def __init__(self, table: Table, first: int, *, may_be_late: bool = False) -> None:
+    def __init__(self, table: Table, first: int, *, may_be_late: bool = False, frame_ms: float = _KEYFRAME_MS) -> None:
         self._table, self._first, self._may_be_late = table, first, may_be_late or first == 0
+        self._latest_ms = table.starts_ms[first] + frame_ms
         self._boxes = Boxes()
         self._head = b""
         self._moof = b""
@@ -64,6 +68,12 @@ class Cutter:
                 for sample in samples(self._moof, box, self._tracks):
                     self._take(sample)
                 yield from self._complete()
+
+    @property
+    def missed(self) -> bool:
+        """At the end of the file: whether no picture came, or nothing at all, although there is something before."""
+        pictures = any(track.video for track in self._tracks.values())
+        return not self._may_be_late and (not self._tracks or (pictures and self._picture is None))
 
     def finish(self) -> Iterator[Piece]:
         """At the end of the file: the rest, and whatever the table still promises after the last sample, empty."""
@@ -90,9 +100,10 @@ class Cutter:
     def _place_of_video(self, sample: Sample, track: Track) -> int | None:
         self._passed_ms[track.id] = sample.dts * 1000 / track.timescale
         if sample.key:
-            place = self._table.at(sample.pts * 1000 / track.timescale + _SLACK_MS)
-            if self._picture is None and place > self._first and not self._may_be_late:
+            time_ms = sample.pts * 1000 / track.timescale
+            if self._picture is None and time_ms > self._latest_ms and not self._may_be_late:
                 raise LandedLateError
+            place = self._table.at(time_ms + _SLACK_MS)
             self._picture = max(place, self._picture or 0)
         return self._picture
 

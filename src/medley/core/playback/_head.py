@@ -8,8 +8,8 @@ from medley.core.playback._cache import SegmentCache
 from medley.core.playback._cutter import Cutter, LandedLateError, Piece
 from medley.core.playback._lead import Lead
 from medley.core.playback._limits import Limits
-from medley.core.playback._media import MediaFile
-from medley.core.playback._plan import job_of
+from medley.core.playback._media import MediaFile, picture_of
+from medley.core.playback._plan import frame_rate, job_of
 from medley.core.playback._segments import Table
 from medley.core.playback._variant import Variant
 from medley.core.playback.ports import Outcome, Run, SegmentJob, Transcoder
@@ -126,7 +126,7 @@ class Head:
         while True:
             begin = max(0, self._first - back)
             run = await self._transcoder.start(self._job(begin))
-            cutter = Cutter(self._recipe.table, self._first, may_be_late=begin == 0)
+            cutter = self._cutter(may_be_late=begin == 0)
             try:
                 whole = await self._follow(run, cutter)
             except LandedLateError:
@@ -134,7 +134,18 @@ class Head:
                 continue
             finally:
                 outcome = await run.close()
+            if whole and outcome.code == 0 and cutter.missed:
+                back = 2 * back + 1
+                continue
             return await self._finish(cutter, outcome) if whole else None
+
+    def _cutter(self, *, may_be_late: bool) -> Cutter:
+        recipe = self._recipe
+        picture = picture_of(recipe.media.facts)
+        if picture is None or recipe.variant.video != "h264":
+            return Cutter(recipe.table, self._first, may_be_late=may_be_late)
+        frame_ms = float(1000 / frame_rate(picture))
+        return Cutter(recipe.table, self._first, may_be_late=may_be_late, frame_ms=frame_ms)
 
     def _job(self, begin: int) -> SegmentJob:
         return job_of(self._recipe.media, self._recipe.variant, self._recipe.table, begin)
