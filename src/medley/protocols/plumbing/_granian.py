@@ -15,7 +15,7 @@ from granian._granian import ListenerSpec, RSGIWorker, WorkerSignal
 
 _log = logging.getLogger(__name__)
 
-_SENDERS = max(2, min(4, os.cpu_count() or 1))  # threads; each copies about 1 GB/s, and only copies
+_SENDERS = max(2, min(4, os.cpu_count() or 1))  # threads; each sends 1 to 2 GB/s
 _BACKLOG = 1024  # connections, waiting or open
 _THREADS_PATIENCE = 75  # looks, 20 ms apart
 
