@@ -34,6 +34,8 @@ def work(message, step):
                 return b"refused"
         elif word == "pid":
             return str(os.getpid()).encode()
+        elif word == "modules":
+            return " ".join(sys.modules).encode()
         elif word == "big":
             return b"x" * (3 << 20)
     return message.upper()
@@ -86,6 +88,12 @@ def test_answers_and_messages_of_megabytes_pass(children: Children) -> None:
     found = _outcomes(children, b"big", long)
     assert len(found[b"big"][0]) == 3 << 20
     assert found[long][0] == long.upper()
+
+
+def test_a_child_starts_without_what_only_its_parent_needs(children: Children) -> None:
+    loaded = set(_outcomes(children, b"modules")[b"modules"][0].decode().split())
+    assert "medley.kernel._child" not in loaded  # it is the program itself
+    assert not loaded & {"subprocess", "multiprocessing", "concurrent.futures", "medley.kernel.children"}
 
 
 def test_a_child_that_died_idle_harms_nobody(children: Children) -> None:

@@ -1,67 +1,14 @@
 """The audio formats: which of mutagen's classes opens them, and how FFmpeg calls their codecs."""
 
-import struct
+import importlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any, BinaryIO, NamedTuple
-
-from mutagen import flac
-from mutagen.aac import AAC
-from mutagen.ac3 import AC3
-from mutagen.aiff import AIFF
-from mutagen.asf import ASF
-from mutagen.dsdiff import DSDIFF
-from mutagen.dsf import DSF
-from mutagen.id3 import ID3, ID3NoHeaderError
-from mutagen.monkeysaudio import MonkeysAudio
-from mutagen.mp3 import MP3
-from mutagen.musepack import Musepack
-from mutagen.oggflac import OggFLAC
-from mutagen.oggopus import OggOpus
-from mutagen.oggspeex import OggSpeex
-from mutagen.oggvorbis import OggVorbis
-from mutagen.optimfrog import OptimFROG
-from mutagen.tak import TAK
-from mutagen.trueaudio import TrueAudio
-from mutagen.wave import WAVE
-from mutagen.wavpack import WavPack
 
 from medley.adapters.media import _quick
 from medley.adapters.media._tag_values import ROLES
-from medley.adapters.media._tags_mp4 import File as Mp4File
 from medley.core.kinds import Picture
 from medley.kernel.errors import InvalidInput, Unsupported
-
-_LONGEST_WORD = 65_536  # bytes of a picture's mime or description
-
-
-class _PictureHeader(flac.Picture):
-    """A FLAC picture block without the picture: a scan would read megabytes of covers to throw them away."""
-
-    def load(self, data: Any) -> None:
-        self.type, self.mime = struct.unpack(">I", data.read(4))[0], self._word(data).decode("latin-1")
-        self._word(data)
-        data.seek(16, 1)
-        (self.size,) = struct.unpack(">I", data.read(4))
-        data.seek(self.size, 1)
-
-    @staticmethod
-    def _word(data: Any) -> bytes:
-        (length,) = struct.unpack(">I", data.read(4))
-        if length > _LONGEST_WORD:
-            raise flac.error("a picture's description is impossibly long")
-        return data.read(length)
-
-
-class _Flac(flac.FLAC):
-    METADATA_BLOCKS = [  # noqa: RUF012 - mutagen declares it so
-        flac.StreamInfo,
-        flac.Padding,
-        None,
-        None,
-        flac.VCFLACDict,
-        None,
-        _PictureHeader,
-    ]
 
 
 def flac_pictures(audio: Any, first: int) -> list[Picture]:
@@ -72,34 +19,36 @@ def flac_pictures(audio: Any, first: int) -> list[Picture]:
     ]
 
 
-def _aac(file: BinaryIO) -> Any:
-    """ADTS has no tags of its own; some programs put ID3 in front."""
-    audio: Any = AAC(file)
-    file.seek(0)
-    try:
-        audio.tags = ID3(file)
-    except ID3NoHeaderError:
-        pass
-    return audio
-
-
 class Format(NamedTuple):
     """One audio format. `codec` gets mutagen's stream info, or None when nothing but tags could be read."""
 
     name: str  # FFmpeg's name of the container
-    load: Callable[[BinaryIO], Any]  # for facts
+    opener: str  # the class that opens it, as `module:name`: a child that never needs it does not import it
     family: str  # the sort of tag: id3, vorbis, mp4, ape, asf
     codec: Callable[[Any], str]
-    whole: Callable[[BinaryIO], Any]  # for the pictures' bytes
-    quick: Callable[[BinaryIO], Any] | None = None  # for facts too; gives None where it is not certain
+    whole_opener: str = ""  # the class that reads the pictures' bytes too, where it is another
+    quick: Callable[[BinaryIO], Any] | None = None  # in place of `load`; gives None where it is not certain
     trailing_ape: bool = False
     chunks: bool = False
     sample_rate: int = 0  # what every such file has, where mutagen does not say
 
+    def load(self, file: BinaryIO) -> Any:
+        """mutagen's object of `file`, for facts."""
+        return _class(self.opener)(file)
 
-def _format(name: str, load: Any, family: str, codec: str | Callable[[Any], str], **more: Any) -> Format:
-    told = codec if callable(codec) else lambda _info: codec
-    return Format(name, load, family, told, more.pop("whole", load), **more)
+    def whole(self, file: BinaryIO) -> Any:
+        """mutagen's object of `file` with the pictures' bytes."""
+        return _class(self.whole_opener or self.opener)(file)
+
+
+@cache
+def _class(spec: str) -> Callable[[BinaryIO], Any]:
+    module, _, name = spec.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _format(name: str, opener: str, family: str, codec: str | Callable[[Any], str], **more: Any) -> Format:
+    return Format(name, opener, family, codec if callable(codec) else lambda _info: codec, **more)
 
 
 def _mpeg_codec(info: Any) -> str:
@@ -142,26 +91,35 @@ def _aiff_codec(info: Any) -> str:
     return f"pcm_s{getattr(info, 'bits_per_sample', 16)}be"
 
 
-_MP3 = _format("mp3", MP3, "id3", _mpeg_codec, quick=_quick.mp3, trailing_ape=True)
-_FLAC = _format("flac", _Flac, "vorbis", "flac", whole=flac.FLAC, quick=_quick.flac)
-_MP4 = _format("mp4", Mp4File, "mp4", _mp4_codec)
-_VORBIS = _format("ogg", OggVorbis, "vorbis", "vorbis")
-_OPUS = _format("ogg", OggOpus, "vorbis", "opus", quick=_quick.opus, sample_rate=48_000)
-_SPEEX = _format("ogg", OggSpeex, "vorbis", "speex")
-_OGG_FLAC = _format("ogg", OggFLAC, "vorbis", "flac")
-_ASF = _format("asf", ASF, "asf", _asf_codec)
-_WAV = _format("wav", WAVE, "id3", _wav_codec, chunks=True)
-_AIFF = _format("aiff", AIFF, "id3", _aiff_codec, chunks=True)
-_AAC = _format("aac", _aac, "id3", "aac")
-_AC3 = _format("ac3", AC3, "id3", lambda info: "eac3" if getattr(info, "codec", "") == "ec-3" else "ac3")
-_APE = _format("ape", MonkeysAudio, "ape", "ape")
-_WAVPACK = _format("wv", WavPack, "ape", "wavpack")
-_MUSEPACK = _format("mpc", Musepack, "ape", lambda info: f"musepack{max(getattr(info, 'version', 8), 7)}")
-_TTA = _format("tta", TrueAudio, "id3", "tta", trailing_ape=True)
-_TAK = _format("tak", TAK, "ape", "tak")
-_FROG = _format("ofr", OptimFROG, "ape", "optimfrog")
-_DSF = _format("dsf", DSF, "id3", "dsd_lsbf_planar")
-_DSDIFF = _format("iff", DSDIFF, "id3", "dsd_msbf")
+_MP3 = _format("mp3", "mutagen.mp3:MP3", "id3", _mpeg_codec, quick=_quick.mp3, trailing_ape=True)
+_FLAC = _format(
+    "flac",
+    "medley.adapters.media._mutagen:FlacHeaders",
+    "vorbis",
+    "flac",
+    whole_opener="mutagen.flac:FLAC",
+    quick=_quick.flac,
+)
+_MP4 = _format("mp4", "medley.adapters.media._tags_mp4:File", "mp4", _mp4_codec)
+_VORBIS = _format("ogg", "mutagen.oggvorbis:OggVorbis", "vorbis", "vorbis")
+_OPUS = _format("ogg", "mutagen.oggopus:OggOpus", "vorbis", "opus", quick=_quick.opus, sample_rate=48_000)
+_SPEEX = _format("ogg", "mutagen.oggspeex:OggSpeex", "vorbis", "speex")
+_OGG_FLAC = _format("ogg", "mutagen.oggflac:OggFLAC", "vorbis", "flac")
+_ASF = _format("asf", "mutagen.asf:ASF", "asf", _asf_codec)
+_WAV = _format("wav", "mutagen.wave:WAVE", "id3", _wav_codec, chunks=True)
+_AIFF = _format("aiff", "mutagen.aiff:AIFF", "id3", _aiff_codec, chunks=True)
+_AAC = _format("aac", "medley.adapters.media._mutagen:aac", "id3", "aac")
+_AC3 = _format("ac3", "mutagen.ac3:AC3", "id3", lambda info: "eac3" if getattr(info, "codec", "") == "ec-3" else "ac3")
+_APE = _format("ape", "mutagen.monkeysaudio:MonkeysAudio", "ape", "ape")
+_WAVPACK = _format("wv", "mutagen.wavpack:WavPack", "ape", "wavpack")
+_MUSEPACK = _format(
+    "mpc", "mutagen.musepack:Musepack", "ape", lambda info: f"musepack{max(getattr(info, 'version', 8), 7)}"
+)
+_TTA = _format("tta", "mutagen.trueaudio:TrueAudio", "id3", "tta", trailing_ape=True)
+_TAK = _format("tak", "mutagen.tak:TAK", "ape", "tak")
+_FROG = _format("ofr", "mutagen.optimfrog:OptimFROG", "ape", "optimfrog")
+_DSF = _format("dsf", "mutagen.dsf:DSF", "id3", "dsd_lsbf_planar")
+_DSDIFF = _format("iff", "mutagen.dsdiff:DSDIFF", "id3", "dsd_msbf")
 
 BY_EXTENSION: dict[str, Format] = {
     "mp3": _MP3,

@@ -11,10 +11,8 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 
 import mutagen
-from mutagen.apev2 import APEv2
-from mutagen.id3 import ID3
 
-from medley.adapters.media import _audio_formats, _tags_id3, _tags_mp4, _tags_other, _tags_vorbis
+from medley.adapters.media import _audio_formats, _tags_id3, _tags_other, _tags_vorbis
 from medley.adapters.media._audio_formats import Format
 from medley.adapters.media._tag_values import finish
 from medley.core.kinds import Facts, Stream
@@ -120,13 +118,15 @@ def _opened(file: BinaryIO, name: str, *, with_pictures: bool = False) -> tuple[
 class _Tagged:
     """A file of which nothing but its ID3 tag can be read."""
 
-    info = None
+    info, pictures = None, ()
 
-    def __init__(self, tags: ID3) -> None:
+    def __init__(self, tags: Any) -> None:
         self.tags = tags
 
 
 def _tags_only(form: Format, file: BinaryIO, name: str) -> tuple[Format, Any, str]:
+    from mutagen.id3 import ID3
+
     file.seek(0)
     try:
         return form, _Tagged(ID3(file)), "The sound in this file could not be found; only its tags were read."
@@ -156,22 +156,27 @@ def _measured(form: Format, audio: Any, file: BinaryIO) -> Facts:
 
 
 def _fill(facts: Facts, form: Format, audio: Any) -> None:
-    tags = audio.tags
-    if form.family == "mp4":
+    family = _family(form, audio)
+    if family == "mp4":
+        from medley.adapters.media import _tags_mp4
+
         _tags_mp4.fill(facts, audio)
-    elif tags is not None:
-        _FAMILIES["id3" if isinstance(tags, ID3) else form.family].fill(facts, tags)
+    elif audio.tags is not None:
+        _FAMILIES[family].fill(facts, audio.tags)
     if form.name == "flac":
         facts.pictures.extend(_audio_formats.flac_pictures(audio, len(facts.pictures)))
 
 
 def _pictures(form: Format, audio: Any, file: BinaryIO) -> list[bytes]:
     """In the order in which `_fill` numbers them."""
-    if form.family == "mp4":
+    family = _family(form, audio)
+    if family == "mp4":
+        from medley.adapters.media import _tags_mp4
+
         return _tags_mp4.pictures(audio)
     found: list[bytes] = []
     if audio.tags is not None:
-        found += _FAMILIES["id3" if isinstance(audio.tags, ID3) else form.family].pictures(audio.tags)
+        found += _FAMILIES[family].pictures(audio.tags)
     if form.name == "flac":
         found += [picture.data for picture in audio.pictures]
     elif form.trailing_ape and (items := _trailing_ape(file)) is not None:
@@ -179,8 +184,14 @@ def _pictures(form: Format, audio: Any, file: BinaryIO) -> list[bytes]:
     return found
 
 
+def _family(form: Format, audio: Any) -> str:
+    return "id3" if isinstance(audio, _Tagged) else form.family
+
+
 def _trailing_ape(file: BinaryIO) -> Any:
     """The APEv2 tag that programs such as MP3Gain add behind an MP3's sound; None without one."""
+    from mutagen.apev2 import APEv2
+
     try:
         file.seek(-_TAIL, os.SEEK_END)
         if b"APETAGEX" not in file.read(_TAIL):

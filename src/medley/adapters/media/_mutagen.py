@@ -1,0 +1,51 @@
+"""mutagen's classes where they need a change: FLAC without the pictures' bytes, ADTS with an ID3 tag in front."""
+
+import struct
+from typing import Any, BinaryIO
+
+from mutagen import flac
+from mutagen.aac import AAC
+from mutagen.id3 import ID3, ID3NoHeaderError
+
+_LONGEST_WORD = 65_536  # bytes of a picture's mime or description
+
+
+class _PictureHeader(flac.Picture):
+    """A FLAC picture block without the picture: a scan would read megabytes of covers to throw them away."""
+
+    def load(self, data: Any) -> None:
+        self.type, self.mime = struct.unpack(">I", data.read(4))[0], self._word(data).decode("latin-1")
+        self._word(data)
+        data.seek(16, 1)
+        (self.size,) = struct.unpack(">I", data.read(4))
+        data.seek(self.size, 1)
+
+    @staticmethod
+    def _word(data: Any) -> bytes:
+        (length,) = struct.unpack(">I", data.read(4))
+        if length > _LONGEST_WORD:
+            raise flac.error("a picture's description is impossibly long")
+        return data.read(length)
+
+
+class FlacHeaders(flac.FLAC):
+    METADATA_BLOCKS = [  # noqa: RUF012 - mutagen declares it so
+        flac.StreamInfo,
+        flac.Padding,
+        None,
+        None,
+        flac.VCFLACDict,
+        None,
+        _PictureHeader,
+    ]
+
+
+def aac(file: BinaryIO) -> Any:
+    """ADTS has no tags of its own; some programs put ID3 in front."""
+    audio: Any = AAC(file)
+    file.seek(0)
+    try:
+        audio.tags = ID3(file)
+    except ID3NoHeaderError:
+        pass
+    return audio
