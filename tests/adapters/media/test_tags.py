@@ -291,6 +291,15 @@ def test_the_content_counts_not_the_name(tmp_path: Path, name: str):
     assert len(facts.warnings) == (0 if name.lower().endswith("mp3") else 1)
 
 
+@pytest.mark.parametrize(("kind", "sound"), [("flac", b"fLaC\xff\xff"), ("m4a", b"\0\0\0\x18ftypM4A ")])
+def test_a_tag_before_damaged_sound_still_tells_its_title(tmp_path: Path, kind: str, sound: bytes):
+    path = tmp_path / f"x.{kind}"
+    path.write_bytes(raw_tag(3, frame3(b"TIT2", b"\0Title")) + sound + bytes(100))
+    facts = read(path)
+    assert facts.tags["title"] == ["Title"]
+    assert facts.warnings
+
+
 def test_a_tag_without_sound_still_tells_its_title(tmp_path: Path):
     path = tmp_path / "x.mp3"
     write_mp3(path)
