@@ -19,16 +19,25 @@ from medley.core.library._store import files as store
 from medley.kernel.children import NO_STEP, Children, Limits, Outcome
 from medley.kernel.errors import Unavailable
 
-_BATCH_FILES = 250  # files in one message to a child, and about as many in one transaction
+_BATCH_FILES = 250  # files in one message to a child
 _DEATHS = 5  # so often in a row may a child die before it has begun
+
+
+Wrong = tuple[str, str, str]  # path, what is wrong with it, what to do
 
 
 @dataclass(slots=True)
 class Read:
-    """The answers to one order, and the signatures of its folders' listings."""
+    """The answers to one order, the signatures of its folders' listings, and what killed a child."""
 
-    folders: list[FolderAnswer]
-    signatures: dict[str, bytes]
+    folders: list[FolderAnswer] = field(default_factory=list)
+    signatures: dict[str, bytes] = field(default_factory=dict)
+    wrong: list[Wrong] = field(default_factory=list)
+
+    @property
+    def files(self) -> int:
+        """How many files were answered for."""
+        return sum(len(answer.files) for answer in self.folders)
 
 
 @dataclass(slots=True)
@@ -39,17 +48,17 @@ class Batch:
     signatures: dict[str, bytes]
     message: bytes = b""
     deaths: int = 0
+    wrong: list[Wrong] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Reading:
-    """Reads folders in child processes; a file that kills its child is told of by `notice` and left unread."""
+    """Reads folders in child processes; a file that kills its child is left unread."""
 
     children: Children
     limits: Limits
     head: ReadOrder  # what all orders have in common
     unchanged: Callable[[Listing], tuple[dict[str, store.KnownFile], dict[str, bytes]]]
-    notice: Callable[[str, str, str], None]
     _waiting: deque[Batch] = field(default_factory=deque)
 
     def all(self, listings: Iterable[Listing]) -> Iterator[Read]:
@@ -101,7 +110,7 @@ class Reading:
             batch = next(each for each in self._waiting if each.message is outcome.message)
             self._waiting.remove(batch)
             if not outcome.failure:
-                return Read(decode_answers(outcome.answer), batch.signatures)
+                return Read(decode_answers(outcome.answer), batch.signatures, batch.wrong)
             self._mend(batch, outcome)
             self._submit(batch)
 
@@ -123,7 +132,7 @@ class Reading:
             slow = f"it takes longer than {self.limits.seconds:.0f} s"
             reason = slow if outcome.failure == "time" else "the program that reads it crashed"
             path = f"{folder.path}/{file.name}" if folder.path else file.name
-            self.notice(path, f"The file could not be read: {reason}.", "It is probably damaged.")
+            batch.wrong.append((path, f"The file could not be read: {reason}.", "It is probably damaged."))
 
 
 def open_children(count: int, limits: Limits) -> Children:

@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from medley.core.kinds import Kind, kind_specs
 from medley.core.library._scan.ending import Ending
-from medley.core.library._scan.messages import FolderAnswer, ReadOrder
+from medley.core.library._scan.messages import ReadOrder
 from medley.core.library._scan.reading import Read, Reading, open_children
 from medley.core.library._scan.step1_walk import Listing, Relister, check_root, owner_of, walk
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.core.library._store import files as store
 from medley.core.library._store import sources
 from medley.core.library.events import NoticeRaised, SourceChanged
+from medley.kernel.ahead import ahead
 from medley.kernel.children import Limits
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
@@ -169,16 +170,21 @@ class Scan:
         head = ReadOrder(source.path, source.name, kinds, settings.readers, [])
         self._begin()
         try:
+            # The children have work while a batch is shelved: a thread takes their answers and gives them more.
             with open_children(settings.children, settings.limits) as children:
-                reading = Reading(children, settings.limits, head, self._unchanged, self._notice)
-                for read in _gathered(reading.all(self._listings(found.changed))):
-                    self._shelve(read)
-                    self._done += sum(len(answer.files) for answer in read.folders)
-                    self._watcher.report(self._done, max(found.files, self._done), "Reading files")
-                    self._watcher.check()
+                reading = Reading(children, settings.limits, head, self._unchanged)
+                with ahead(_gathered(reading.all(self._listings(found.changed)))) as reads:
+                    self._shelve_all(reads, found.files)
         except BaseException:
             self._state(source.state, source.state_reason)
             raise
+
+    def _shelve_all(self, reads: Iterator[Read], expected: int) -> None:
+        for read in reads:
+            self._shelve(read)
+            self._done += read.files
+            self._watcher.report(self._done, max(expected, self._done), "Reading files")
+            self._watcher.check()
 
     def _listings(self, paths: list[str]) -> Iterator[Listing]:
         for path in paths:
@@ -213,7 +219,7 @@ class Scan:
             try:
                 with self._database.write() as connection:
                     self._shelver.shelve(connection, read.folders, signatures)
-                    notices = self._tell(connection, read.folders)
+                    notices = self._tell(connection, read)
                 break
             except IntegrityError as error:
                 # Somebody emptied the trash or removed a word in between: look everything up anew, once.
@@ -229,13 +235,13 @@ class Scan:
             there = sources.one_source(connection, self._source.id)
         return None if there else Unavailable("The source was removed while it was scanned.")
 
-    def _tell(self, connection: Connection, folders: list[FolderAnswer]) -> int:
+    def _tell(self, connection: Connection, read: Read) -> int:
         """Notices of what is wrong with these files, and no more notices of what is well; gives how many are new."""
-        wrong = [
-            (folder.path, folder.error, "Please report the names of its files.") for folder in folders if folder.error
-        ]
+        unclear = [folder for folder in read.folders if folder.error]
+        wrong = [(folder.path, folder.error, "Please report the names of its files.") for folder in unclear]
+        wrong += read.wrong
         well: list[str] = []
-        for folder in folders:
+        for folder in read.folders:
             for file in folder.files:
                 path = f"{folder.path}/{file.name}" if folder.path else file.name
                 if file.error:
@@ -291,13 +297,13 @@ class Scan:
 
 def _gathered(reads: Iterator[Read]) -> Iterator[Read]:
     """The same in fewer and larger pieces where they come fast: a transaction costs as much as many files."""
-    gathered, files, since = Read([], {}), 0, time.monotonic()
+    gathered, since = Read(), time.monotonic()
     for read in reads:
         gathered.folders += read.folders
         gathered.signatures |= read.signatures
-        files += sum(len(answer.files) for answer in read.folders)
-        if files >= _FILES_AT_ONCE or time.monotonic() - since > _WAIT_S:
+        gathered.wrong += read.wrong
+        if gathered.files >= _FILES_AT_ONCE or time.monotonic() - since > _WAIT_S:
             yield gathered
-            gathered, files, since = Read([], {}), 0, time.monotonic()
+            gathered, since = Read(), time.monotonic()
     if gathered.folders:
         yield gathered
