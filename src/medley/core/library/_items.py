@@ -18,7 +18,7 @@ from medley.core.library._model import (
     Letter,
     ListCount,
 )
-from medley.core.library._store import cards, details, indexable, lists
+from medley.core.library._store import cards, details, facets, indexable, lists
 from medley.core.library._store.userdata import recent
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput, NotFound
@@ -54,14 +54,14 @@ class Items:
         with self._database.read() as connection:
             wanted = self._shelves(connection, asker, query)
             ids = [shelf_id for shelf_id, _ in wanted]
-            whole = not lists.is_narrow(query)
-            total = sum(many for _, many in wanted) if whole else lists.count(connection, query, asker.user_id, ids)
+            whole = not facets.is_narrow(query)
+            total = sum(many for _, many in wanted) if whole else facets.count(connection, query, asker.user_id, ids)
             marks, before = [], 0
-            for letter, many in lists.letters(connection, query, asker.user_id, ids) if letters else ():
+            for letter, many in facets.letters(connection, query, asker.user_id, ids) if letters else ():
                 marks.append(Letter(letter, before))
                 before += many
             any_year = msgspec.structs.replace(query, year=None)
-            found = lists.years(connection, any_year, asker.user_id, ids) if years else []
+            found = facets.years(connection, any_year, asker.user_id, ids) if years else []
             return ListCount(total, marks, found)
 
     def _checked(self, query: ItemQuery) -> tuple[str, ItemQuery]:

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Double,
     Integer,
     and_,
-    func,
     literal,
     select,
     tuple_,
@@ -183,41 +182,3 @@ def _letter(letter: str) -> ColumnElement[bool]:
     if letter[:1] == "#" or not first:
         return _i.sort_title < "a"
     return and_(_i.sort_title >= first, _i.sort_title < first + "\U0010ffff")
-
-
-def count(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Sequence[int]) -> int:
-    """How many items the list holds."""
-    chosen = filtered(select(func.count()), query, user_id).where(_i.shelf_id.in_(shelf_ids))
-    return connection.scalar(chosen) or 0
-
-
-def letters(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Sequence[int]) -> list[tuple[str, int]]:
-    """(first letter, how many) of a list by title."""
-    first = func.substr(_i.sort_title, 1, 1)
-    chosen = filtered(select(first, func.count().label("many")), query, user_id).where(_i.shelf_id.in_(shelf_ids))
-    return [tuple(row) for row in connection.execute(chosen.group_by(first).order_by(first))]
-
-
-def years(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Sequence[int]) -> list[int]:
-    """The known years of a list's items, the newest first."""
-    if is_narrow(query):
-        found = filtered(select(_i.year).distinct(), query, user_id).where(_i.shelf_id.in_(shelf_ids))
-    else:
-        found = _years_of_shelves(shelf_ids)
-    return sorted(filter(None, connection.scalars(found)), reverse=True)
-
-
-def _years_of_shelves(shelf_ids: Sequence[int]) -> Any:
-    """From year to year through the index: a million items have a hundred of them."""
-    items = select(_i.year).where(_i.trashed_at_ms == 0).order_by(_i.year.desc()).limit(1)
-    newest = items.where(_i.shelf_id == shelf.c.id).correlate(shelf).scalar_subquery()
-    walk = select(shelf.c.id, newest.label("year")).where(shelf.c.id.in_(shelf_ids)).cte(recursive=True)
-    older = items.where(_i.shelf_id == walk.c.id, _i.year < walk.c.year).correlate(walk).scalar_subquery()
-    walk = walk.union_all(select(walk.c.id, older).where(walk.c.year.is_not(None)))
-    return select(walk.c.year).distinct()
-
-
-def is_narrow(query: ItemQuery) -> bool:
-    """Whether anything but whole shelves is asked for."""
-    chosen = (query.parent, query.genre, query.tag, query.series, query.person, query.state, query.letter)
-    return any(chosen) or query.favourite or query.year is not None
