@@ -36,6 +36,17 @@ def film(codec: str) -> Path:
     return path
 
 
+def long_film(codec: str) -> Path:
+    """The same ten times over: two minutes."""
+    path = CACHE / "films" / f"{codec}-long.mkv"
+    if not path.exists():
+        making = path.with_suffix(".making.mkv")
+        command = [ffmpeg(), "-y", "-v", "error", "-stream_loop", "9", "-i", film(codec), "-c", "copy", making]
+        subprocess.run(command, check=True, timeout=300)
+        making.rename(path)
+    return path
+
+
 def padded(path: Path, size: int) -> None:
     """A film of `size` bytes at `path`, most of which mean nothing to a demuxer."""
     data = film("h264").read_bytes()
@@ -44,11 +55,11 @@ def padded(path: Path, size: int) -> None:
     os.truncate(path, size)
 
 
-def linked(folder: Path, codec: str, many: int) -> None:
-    """The film under `many` names: as many items, each with a file of its own as far as Medley knows."""
+def linked(folder: Path, path: Path, many: int) -> None:
+    """A film under `many` names: as many items, each with a file of its own as far as Medley knows."""
     folder.mkdir(parents=True)
     for number in range(many):
-        os.link(film(codec), folder / f"Film {number} ({1950 + number}).mkv")
+        os.link(path, folder / f"Film {number} ({1950 + number}).mkv")
 
 
 def items_of(server: Medley, client: Client, folder: Path) -> list[str]:

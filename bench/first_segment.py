@@ -13,10 +13,10 @@ from bench._medley import Client, Medley, medley
 from bench._processes import until_quiet
 
 _TIMES, _MORE_MS = 1.3, 50.0
-_CODECS = {"remux": "h264", "transcode": "hevc"}
+CODECS = {"remux": "h264", "transcode": "hevc"}
 # A browser that plays H.264 and AAC in MP4 and nothing else.
-_CAPABILITIES = {"containers": ["mp4"], "video": ["h264"], "audio": ["aac"]}
-_PICTURE = {
+CAPABILITIES = {"containers": ["mp4"], "video": ["h264"], "audio": ["aac"]}
+PICTURE = {
     "remux": ("-c:v", "copy", "-c:a", "copy"),
     "transcode": (
         *("-vf", "scale=1920:1080,format=yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "22"),
@@ -27,9 +27,9 @@ _PICTURE = {
 
 def measure(size: Size) -> Iterator[Figure]:
     """`first_segment_remux` and `first_segment_transcode` in milliseconds."""
-    for name, codec in _CODECS.items():
+    for name, codec in CODECS.items():
         with scratch() as folder, medley(folder / "data") as server:
-            linked(folder / "films", codec, 2 * size.turns + 1)
+            linked(folder / "films", film(codec), 2 * size.turns + 1)
             with server.client() as client:
                 items = items_of(server, client, folder / "films")
             yield _figure(name, folder / "bare.mp4", server, items)
@@ -39,7 +39,7 @@ def _figure(name: str, out: Path, server: Medley, items: list[str]) -> Figure:
     ours, bare = [], []
     for item_id in items:
         with server.client() as client:
-            took, length = _played(client, item_id, name)
+            _, took, length = played(client, item_id, name)
         until_quiet(server.pid)  # until it is as far ahead of its viewer as it goes
         ours.append(took)
         bare.append(_made(name, out, length))
@@ -58,10 +58,10 @@ def _figure(name: str, out: Path, server: Medley, items: list[str]) -> Figure:
     )
 
 
-def _played(client: Client, item_id: str, method: str) -> tuple[float, float]:
-    """(milliseconds from play to the whole first segment, seconds that it lasts)."""
+def played(client: Client, item_id: str, method: str) -> tuple[str, float, float]:
+    """(where its segments are, milliseconds from play to the whole first one, seconds that it lasts)."""
     started = time.perf_counter()
-    answer = client.post(f"/api/v1/items/{item_id}/play", {"capabilities": _CAPABILITIES})
+    answer = client.post(f"/api/v1/items/{item_id}/play", {"capabilities": CAPABILITIES})
     if answer["method"] != method:
         raise RuntimeError(f"Medley wants to play it by {answer['method']}: {answer['reasons']}")
     place = answer["url"].rpartition("/")[0]
@@ -71,12 +71,12 @@ def _played(client: Client, item_id: str, method: str) -> tuple[float, float]:
     client.get(f"{place}/0.m4s")
     took = (time.perf_counter() - started) * 1000
     first = re.search(r"#EXTINF:([0-9.]+)", playlist)
-    return took, float(first[1]) if first else 0.0
+    return place, took, float(first[1]) if first else 0.0
 
 
 def _made(name: str, out: Path, length: float) -> float:
     """Milliseconds of the command, from its start to its end."""
-    command = [ffmpeg(), "-y", "-nostdin", "-v", "error", "-i", film(_CODECS[name]), "-t", f"{length:.3f}"]
+    command = [ffmpeg(), "-y", "-nostdin", "-v", "error", "-i", film(CODECS[name]), "-t", f"{length:.3f}"]
     started = time.perf_counter()
-    subprocess.run([*command, *_PICTURE[name], "-movflags", "+frag_keyframe+empty_moov", out], check=True, timeout=120)
+    subprocess.run([*command, *PICTURE[name], "-movflags", "+frag_keyframe+empty_moov", out], check=True, timeout=120)
     return (time.perf_counter() - started) * 1000

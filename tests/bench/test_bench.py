@@ -28,6 +28,8 @@ def bench(*arguments: str) -> tuple[int, list[dict[str, object]]]:
         ["serve_range_8m", "serve_range_1m"],
         ["first_segment_remux"],
         ["first_segment_transcode"],
+        ["seek_remux", "seek_transcode", "seek_back"],
+        ["first_cue"],
         ["scan_tracks", "rescan_unchanged", "memory_idle", "memory_scan"],
         ["list_million", "list_million_scanning"],
         ["search_million"],
