@@ -29,6 +29,7 @@ from medley.kernel.events import record
 log = logging.getLogger(__name__)
 
 _FILES_AT_ONCE, _WAIT_S = 1000, 0.5  # a transaction is shelved when either is reached
+_COUNTS = ("files", "added", "changed", "missing", "notices")
 
 
 class Watcher(Protocol):
@@ -47,6 +48,11 @@ class ScanResult(msgspec.Struct, frozen=True):
     missing: int = 0
     notices: int = 0
     paused: str = ""  # why the scan left what is gone alone
+
+    def __str__(self) -> str:
+        """`14 files, 3 added`: what did not happen is not said."""
+        counts = [f"{number:,} {name}" for name in _COUNTS if (number := getattr(self, name))]
+        return ", ".join(counts or ["nothing found"]) + (f"; {self.paused}" if self.paused else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class Scan:
             if fault := self._fault(accept_losses=accept_losses):
                 return self._stop(*fault)
         result = self._end(found, lost, accept_losses=accept_losses)
-        log.info("scanned %s in %.1f s: %s", self._source.name, time.monotonic() - started, result)
+        log.info("Scanned %s in %.1f s: %s.", self._source.name, time.monotonic() - started, result)
         return result
 
     def _fault(self, *, accept_losses: bool) -> tuple[str, str] | None:
