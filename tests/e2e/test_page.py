@@ -1,11 +1,14 @@
 """The page in Chromium: what people do on their first evening."""
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.support.browser import DESKTOP_DARK, PHONE_DARK, Look, Window, window
+from tests.support.processes import until
 from tests.support.server import OWNER, PASSWORD, Server, everything
 
 from .conftest import Serve
@@ -89,6 +92,35 @@ def test_progress_returns_after_a_reload(desk: Window, house: Server) -> None:
     desk.page.reload()
     desk.page.get_by_role("main").get_by_role("button", name="Resume").click()
     desk.wait_for_video(f"!v.paused && v.currentTime > {stood - 1.2}")
+
+
+def test_a_trailer_plays_here_and_leaves_the_film_as_it_was(
+    browser: Browser, serve: Serve, demo: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(demo / "Films" / "Northbound (2019)", tmp_path / "films" / "Northbound (2019)"))
+    shutil.copyfile(next(folder.glob("*720p*")), folder / "Northbound (2019)-trailer.mp4")
+    server = serve()
+    server.sources = [("film", folder.parent)]
+    server.start().set_up().close()
+    server.wait_for_scans(pictures=False)
+    with window(browser, server) as tab:
+        tab.sign_in()
+        film = item_id(server, "film", "film", "Northbound")
+        tab.go(f"/item/{film}")
+        tab.page.get_by_role("region", name="Extras").get_by_role("button").click()
+        tab.wait_for_video("v.currentTime > 1.2 && v.videoWidth > 0 && !v.paused")
+        expect(tab.page.get_by_role("region", name="Player")).to_contain_text("trailer")
+        tab.screenshot("trailer")
+        tab.page.get_by_role("button", name="Make the player small").click()
+        tab.page.get_by_role("button", name="Stop").click()
+        with server.client() as client:
+            assert client.get(f"/items/{film}").json()["mine"]["position_ms"] == 0
+        tab.page.get_by_role("main").get_by_role("button", name="Play", exact=True).click()
+        tab.wait_for_video("v.currentTime > 1.2 && !v.paused")
+        tab.page.keyboard.press("Space")
+        expect(tab.page.get_by_role("region", name="Player")).not_to_contain_text("trailer")
+        with server.client() as client:
+            until(lambda: client.get(f"/items/{film}").json()["mine"]["position_ms"] > 1000, 10, what="progress")
 
 
 def test_a_track_plays_on_while_browsing(tab: Window, house: Server) -> None:

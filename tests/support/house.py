@@ -86,7 +86,8 @@ def _client(url: str, token: str) -> httpx.Client:
 def _make_media(media: Path) -> tuple[str, ...]:
     movie = film(media / "film" / "First Light (2001)" / "First Light (2001).mkv", 1)
     movie.with_suffix(".en.srt").write_text(_SUBTITLES)
-    film(media / "film" / "Second Wind (2010)" / "Second Wind (2010).mp4", 2)
+    second = film(media / "film" / "Second Wind (2010)" / "Second Wind (2010).mp4", 2)
+    film(second.with_name("Second Wind (2010)-trailer.mkv"), 7)
     tags = {"artist": "The Band", "albumartist": "The Band", "album": "The Album", "date": "1999", "genre": "Rock"}
     for number in range(1, 4):
         path = media / "music" / "The Band" / "The Album" / f"0{number} Song {number}.flac"

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import httpx
 import imageio_ffmpeg
+from tests.support.asking import refused
 from tests.support.house import House
+
+from medley.kernel.ids import new_id
 
 BROWSER = {"containers": ["mp4"], "video": ["h264"], "audio": ["aac"], "hls": True}
 
@@ -17,6 +20,28 @@ def test_direct_play_needs_no_header(house: House) -> None:
     assert plan["file_id"] == item["editions"][0]["files"][0]["id"]
     assert httpx.get(house.url + plan["url"]).status_code == 200
     assert httpx.get(house.url + plan["url"].partition("?")[0]).status_code == 401
+
+
+def test_an_extra_plays_like_the_item_and_has_no_progress(house: House) -> None:
+    item, guest = house.item(kind="film", sort="title", order="desc"), house.clients["guest"]
+    (trailer,) = item["extras"]
+    guest.put(f"/items/{item['id']}/progress", json={"position_ms": 500, "duration_ms": 1000}).raise_for_status()
+    plan = guest.post(f"/items/{item['id']}/play", json={"extra_id": trailer["id"], "capabilities": BROWSER}).json()
+    assert plan["method"] in ("remux", "transcode")
+    assert (plan["file_id"], plan["edition_id"], plan["resume_ms"]) == (trailer["id"], "", 0)
+    assert [part["file_id"] for part in plan["parts"]] == [trailer["id"]]
+    assert plan["duration_ms"] == trailer["duration_ms"] > 0
+    assert httpx.get(house.url + plan["url"]).status_code == 200
+    straight = guest.post(f"/items/{item['id']}/play", json={"extra_id": trailer["id"]}).json()
+    assert httpx.get(house.url + straight["url"]).status_code == 200
+
+
+def test_only_an_extra_of_the_item_is_played_as_one(house: House) -> None:
+    first, second = house.item(kind="film", sort="title"), house.item(kind="film", sort="title", order="desc")
+    path = f"/items/{first['id']}/play"
+    for extra_id in (second["extras"][0]["id"], first["editions"][0]["files"][0]["id"], new_id()):
+        refused(house.clients["guest"].post(path, json={"extra_id": extra_id}), 404)
+    refused(house.clients["guest"].post(path, json={"extra_id": "nonsense"}), 422)
 
 
 def test_what_the_browser_cannot_play_comes_as_hls(house: House, tmp_path: Path) -> None:

@@ -1206,8 +1206,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide how this client plays an item, and say where it gets it
-         * @description Decide how this client plays an item, and say where it gets it.
+         * Decide how this client plays an item or one of its extras, and say where it gets it
+         * @description Decide how this client plays an item or one of its extras, and say where it gets it.
          */
         post: operations["play_item"];
         delete?: never;
@@ -1566,6 +1566,8 @@ export interface components {
         Play: {
             /** Edition Id */
             edition_id?: string | null;
+            /** Extra Id */
+            extra_id?: string | null;
             /**
              * @default {
              *       "hls": true,

@@ -30,6 +30,7 @@ export type Stream = Pick<Schemas['Stream'], 'index' | 'type' | 'codec'> & Parti
 export type Chapter = Answer<'ChapterMark'>;
 export type ItemFile = Answer<'ItemFile'>;
 export type Edition = Answer<'Edition'>;
+export type Extra = Answer<'Extra'>;
 export type Person = Answer<'Person'>;
 export type Word = Answer<'Counted'>;
 export type Named = Answer<'Named'>;

@@ -1,7 +1,6 @@
 /** The system's own media keys, lock screens and headsets. */
 import { API } from '~/api/client';
 import type { ItemCard } from '~/api/types';
-import { view } from '~/kinds';
 import type { Shape } from '~/kinds/kind';
 import { player } from './player.svelte';
 
@@ -16,8 +15,8 @@ export function announce(item: ItemCard, _shape: Shape): void {
       }))
     : [];
   system.metadata = new MediaMetadata({
-    title: item.title,
-    artist: view(item.kind).line(item),
+    title: player.title,
+    artist: player.line,
     album: item.parent_title ?? '',
     artwork,
   });

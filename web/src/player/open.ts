@@ -1,6 +1,6 @@
 /** Opens an item with what its kind is opened with: player, reader or viewer. */
 import { api } from '~/api/client';
-import type { ItemCard, ItemDetail, Page } from '~/api/types';
+import type { Extra, ItemCard, ItemDetail, Page } from '~/api/types';
 import { view } from '~/kinds';
 import { router } from '~/lib/router.svelte';
 import { attempt, toasts } from '~/lib/toasts.svelte';
@@ -37,6 +37,8 @@ async function withNeighbours(item: ItemCard): Promise<[ItemCard[], number]> {
 export interface PlayOptions {
   fromMs?: number;
   edition?: string;
+  /** Play this instead of the item itself. */
+  extra?: Extra;
   /** Play exactly these, from the item on. */
   queue?: ItemCard[];
   shuffle?: boolean;
@@ -45,6 +47,8 @@ export interface PlayOptions {
 export async function play(item: ItemCard, options: PlayOptions = {}): Promise<void> {
   await attempt(async () => {
     const opens = view(item.kind).opens;
+    // A card of its own, for the queue may come to hold the item itself as well.
+    if (options.extra) return listen([{ ...item }], 0, options);
     if (opens === 'reader' || opens === 'viewer') return look(item, opens === 'reader' ? '/read' : '/view');
     if (options.queue) return listen(options.queue, options.queue.indexOf(item), options);
     if (item.playable) return listen(...(await withNeighbours(item)), options);

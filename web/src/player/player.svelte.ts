@@ -1,6 +1,6 @@
 /** The one player of the page: what plays, where it is, and how it is told to go elsewhere. */
 import { api } from '~/api/client';
-import type { ItemCard, PlayAnswer, PlayPart } from '~/api/types';
+import type { Extra, ItemCard, PlayAnswer, PlayPart } from '~/api/types';
 import { view } from '~/kinds';
 import { Stored } from '~/lib/stored.svelte';
 import { MODEST, capabilities } from './capabilities';
@@ -8,6 +8,12 @@ import { Queue } from './queue.svelte';
 import { Reporter, report } from './report';
 import { MediaSourceSlot } from './source';
 import { chapterAt, isOffsetStream, partAt, partsOf, withStart } from './timeline';
+
+/** What of an item plays, where that is not all of it: a version, or an extra. */
+interface Choice {
+  edition?: string;
+  extra?: Extra;
+}
 
 class Player {
   readonly queue = new Queue();
@@ -34,10 +40,24 @@ class Player {
   #base = 0;
   #ticket = 0;
   #modest = false;
-  #edition: string | undefined;
+  #choice = $state.raw<Choice & { of?: ItemCard }>({});
 
   get item(): ItemCard | null {
     return this.queue.current;
+  }
+
+  get extra(): Extra | null {
+    return (this.#choice.of === this.item && this.#choice.extra) || null;
+  }
+
+  get title(): string {
+    return this.extra?.title ?? this.item?.title ?? '';
+  }
+
+  /** The line below the title. */
+  get line(): string {
+    if (!this.item) return '';
+    return this.extra ? this.item.title : view(this.item.kind).line(this.item);
   }
 
   get isVideo(): boolean {
@@ -74,25 +94,27 @@ class Player {
   async start(
     items: ItemCard[],
     index = 0,
-    options: { fromMs?: number; edition?: string } = {},
+    { fromMs, edition, extra }: Choice & { fromMs?: number } = {},
   ): Promise<void> {
     this.#reporter.flush();
     this.queue.set(items, index);
     this.expanded = this.isVideo;
-    this.#edition = options.edition;
-    await this.#load(options.fromMs);
+    this.#choice = { edition, extra, of: this.item ?? undefined };
+    await this.#load(fromMs);
   }
 
   async #load(fromMs?: number, audioStream?: number): Promise<void> {
     const item = this.item;
     const element = this.#element;
     if (!item || !element) return;
+    const chosen = this.#choice.of === item ? this.#choice : {};
     const ticket = ++this.#ticket;
     this.error = '';
     this.waiting = true;
     try {
       const plan = await api.post<PlayAnswer>(`/items/${item.id}/play`, {
-        edition_id: this.#edition,
+        edition_id: chosen.edition,
+        extra_id: chosen.extra?.id,
         capabilities: this.#modest ? MODEST : capabilities(),
         audio_stream: audioStream,
         start_ms: fromMs === undefined ? undefined : Math.round(fromMs),
@@ -156,7 +178,7 @@ class Player {
   }
 
   #note(): void {
-    if (!this.item || !this.plan || this.position < 1000) return;
+    if (!this.item || !this.plan || this.extra || this.position < 1000) return;
     this.#reporter.note(this.item.id, {
       position_ms: Math.round(this.position),
       duration_ms: Math.round(this.duration),
@@ -176,7 +198,7 @@ class Player {
     }
     const item = this.item;
     this.#reporter.flush();
-    if (item) {
+    if (item && !this.extra) {
       const end = Math.round(this.duration);
       await report(item.id, { position_ms: end, duration_ms: end, finished: true });
     }
@@ -203,7 +225,6 @@ class Player {
 
   async #change(fromMs?: number): Promise<void> {
     this.#modest = false;
-    this.#edition = undefined;
     this.plan = null;
     this.position = 0;
     this.duration = this.item?.duration_ms ?? 0;

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from medley.core.identity import Asker
 from medley.core.kinds import Facts
-from medley.core.library import ChapterMark, Companion, Edition, ItemDetail, ItemFile
+from medley.core.library import ChapterMark, Companion, Edition, FileHandle, ItemDetail
 from medley.core.playback import TEXT_SUBTITLES, Ask, Capabilities, Decision
 from medley.kernel.errors import NotFound
 from medley.protocols.native._media import facts_of, media_type_of
@@ -21,9 +23,10 @@ _WORST = ("direct", "remux", "transcode")
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """One file of an edition, and what was decided for it."""
+    """One file of an edition or an extra, and what was decided for it."""
 
-    file: ItemFile
+    file: FileHandle
+    length_ms: int
     facts: Facts
     decision: Decision
     key: str
@@ -46,27 +49,48 @@ def sign_file(house: Parts, asker: Asker, file_id: str) -> str:
 
 
 def play_item(house: House, who: Who, item_id: ItemId, ask: Play) -> PlayAnswer:
-    """Decide how this client plays an item, and say where it gets it."""
+    """Decide how this client plays an item or one of its extras, and say where it gets it."""
     item = house.library.items.get(who, item_id)
+    if ask.extra_id:
+        return _answer(item, [_plan(house, who, _extra(item, ask.extra_id), ask)])
     edition = _edition(item, ask.edition_id)
-    plans = [_plan(house, who, file, ask) for file in edition.files if not file.missing]
-    if not plans:
+    plans = [_plan(house, who, file.id, ask, file.end_ms - file.start_ms) for file in edition.files if not file.missing]
+    answer = _answer(item, plans)
+    return replace(
+        answer,
+        duration_ms=edition.duration_ms or answer.duration_ms,
+        edition_id=edition.id,
+        subtitles=[*answer.subtitles, *_beside(house, who, item.companions)],
+        resume_ms=0 if item.mine.finished else item.mine.position_ms,
+    )
+
+
+def _answer(item: ItemDetail, plans: Sequence[_Plan]) -> PlayAnswer:
+    """What the files themselves say, from the beginning on."""
+    there = [plan for plan in plans if not plan.file.missing]
+    if not there:
         raise NotFound(f"No file of “{item.title}” is there now.", hint="Its disk may be away; scan the source again.")
-    first = plans[0]
+    first = there[0]
     return PlayAnswer(
-        method=max((plan.decision.method for plan in plans), key=_WORST.index),
+        method=max((plan.decision.method for plan in there), key=_WORST.index),
         reasons=[ReasonView(each.code, each.text) for each in first.decision.reasons],
         url=first.url,
         mime=first.mime,
-        duration_ms=edition.duration_ms or sum(plan.facts.duration_ms for plan in plans),
-        edition_id=edition.id,
+        duration_ms=sum(plan.facts.duration_ms for plan in there),
+        edition_id="",
         file_id=first.file.id,
-        parts=_parts(plans),
+        parts=_parts(there),
         audio_streams=[stream for stream in first.facts.streams if stream.type == "audio"],
-        subtitles=[*_embedded(first), *_beside(house, who, item.companions)],
-        chapters=_chapters(plans),
-        resume_ms=0 if item.mine.finished else item.mine.position_ms,
+        subtitles=_embedded(first),
+        chapters=_chapters(there),
+        resume_ms=0,
     )
+
+
+def _extra(item: ItemDetail, extra_id: str) -> str:
+    if any(each.id == extra_id for each in item.extras):
+        return extra_id
+    raise NotFound(f"“{item.title}” has no such extra to play.", hint="Load the item again; it lists its extras.")
 
 
 def _edition(item: ItemDetail, edition_id: str | None) -> Edition:
@@ -76,8 +100,9 @@ def _edition(item: ItemDetail, edition_id: str | None) -> Edition:
     raise NotFound(f"“{item.title}” has no such edition to play.", hint="Open what is inside of it.")
 
 
-def _plan(house: Parts, who: Asker, file: ItemFile, ask: Play) -> _Plan:
-    facts = facts_of(house, house.library.items.file(who, file.id))
+def _plan(house: Parts, who: Asker, file_id: str, ask: Play, length_ms: int = 0) -> _Plan:
+    file = house.library.items.file(who, file_id)
+    facts = facts_of(house, file)
     said, usual = ask.capabilities, Capabilities()
     capabilities = Capabilities(
         containers=usual.containers if said.containers is None else frozenset(said.containers),
@@ -86,16 +111,16 @@ def _plan(house: Parts, who: Asker, file: ItemFile, ask: Play) -> _Plan:
         hls=said.hls,
     )
     wanted = Ask(capabilities, said.max_bitrate, ask.audio_stream, ask.subtitle_stream, ask.start_ms)
-    return _Plan(file, facts, house.playback.decide(facts, wanted), sign_file(house, who, file.id))
+    decision = house.playback.decide(facts, wanted)
+    return _Plan(file, length_ms or facts.duration_ms, facts, decision, sign_file(house, who, file_id))
 
 
 def _parts(plans: Sequence[_Plan]) -> list[PlayPart]:
     parts: list[PlayPart] = []
     at = 0
     for plan in plans:
-        length = (plan.file.end_ms - plan.file.start_ms) or plan.facts.duration_ms
-        parts.append(PlayPart(plan.file.id, plan.url, at, length))
-        at += length
+        parts.append(PlayPart(plan.file.id, plan.url, at, plan.length_ms))
+        at += plan.length_ms
     return parts
 
 

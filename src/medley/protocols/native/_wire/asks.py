@@ -184,6 +184,7 @@ class Capabilities(Ask):
 
 class Play(Ask):
     edition_id: ItemId | None = None
+    extra_id: ItemId | None = None  # plays an extra instead of the item
     capabilities: Capabilities = Capabilities()
     audio_stream: Annotated[int, Field(ge=0, le=10_000)] | None = None
     subtitle_stream: Annotated[int, Field(ge=0, le=10_000)] | None = None
