@@ -110,6 +110,14 @@ def files(folder: Path) -> list[str]:
     return [str(path) for path in sorted(folder.rglob("*.*")) if path.suffix.lstrip(".") in _ENCODERS]
 
 
+def warm(folder: Path) -> None:
+    """Read what scanners read, so that nobody waits for the disk: some machines drop what was read minutes ago."""
+    for path in files(folder):
+        with Path(path).open("rb") as file:
+            while file.read(1 << 20):
+                pass
+
+
 def _write_albums(root: Path, numbers: range, most: int) -> None:
     for track in itertools.islice(itertools.chain.from_iterable(map(album, numbers)), most):
         folder = root / track.folder

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bench._ground import SIZES, Size, percentile, scratch
-from bench._library import library
+from bench._library import library, warm
 from bench._medley import Medley, medley
 from bench._processes import weight
 
@@ -60,6 +60,7 @@ def _scanned(name: str) -> ServedScan:
         idle = _idle(server)
         source_id = server.add(folder)
         scale = Scale(server.pid)
+        warm(folder)
         scale.start()
         scan_s, files = _timed(server, source_id)
         seen = scale.stop()

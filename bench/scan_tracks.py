@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bench import _peers
 from bench._ground import Figure, Size, rounded
-from bench._library import files, library
+from bench._library import files, library, warm
 from bench._served_scan import served_scan
 
 _MOST_FOR_SUPYSONIC = 5_000  # it needs minutes for more, and its rate does not change
@@ -14,9 +14,11 @@ def measure(size: Size) -> Iterator[Figure]:
     """`scan_tracks` in tracks a second."""
     folder = library(size.tracks)
     paths = files(folder)
+    warm(folder)
     before = _peers.mutagen_loop(paths)
     ours = size.tracks / served_scan(size).scan_s
     loop = size.tracks / min(before, _peers.mutagen_loop(paths))
+    warm(folder)
     others = {"MPD": _rate(_peers.mpd(folder), size.tracks), "Supysonic": _supysonic(size)}
     slower = all(rate is None or ours > rate for rate in others.values())
     yield Figure(
