@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 _DAY_S = 24 * 3600.0
 _INDEX_S = 0.5
-_INDEX_BUSY_S = 30.0
+_INDEX_BUSY_S = 60.0
 _COLLECT_AFTER = 50_000  # new objects
 
 
