@@ -121,6 +121,7 @@ def test_a_trailer_plays_here_and_leaves_the_film_as_it_was(
         expect(tab.page.get_by_role("region", name="Player")).not_to_contain_text("trailer")
         with server.client() as client:
             until(lambda: client.get(f"/items/{film}").json()["mine"]["position_ms"] > 1000, 10, what="progress")
+        expect(tab.page.get_by_role("main").get_by_role("button", name="Resume")).to_be_visible()
 
 
 def test_a_track_plays_on_while_browsing(tab: Window, house: Server) -> None:
@@ -197,6 +198,50 @@ def test_search_as_you_type(desk: Window) -> None:
     desk.screenshot("search-as-you-type")
     option.click()
     expect(desk.page.get_by_role("heading", name="The Lamplighter of Saltmarsh")).to_be_visible()
+
+
+def test_a_list_is_put_in_order_with_one_button_held(tab: Window, house: Server) -> None:
+    with house.client() as client:
+        films = [each["id"] for each in everything(client, "/items", kind="film", level="film", sort="title")]
+        made = client.post("/playlists", json={"name": f"Evening {tab.look.name}"}).json()["id"]
+        client.post(f"/playlists/{made}/items", json={"item_ids": films}).raise_for_status()
+        tab.go(f"/playlists/{made}")
+        down = tab.page.get_by_role("button", name="Move Greenwood Hour down")
+        down.focus()
+        for _ in films[1:]:
+            expect(down).to_be_focused()
+            tab.page.keyboard.press("Enter")
+            tab.settle()
+        expect(tab.page.get_by_role("button", name="Move Greenwood Hour up")).to_be_focused()
+        kept = [each["item"]["id"] for each in everything(client, f"/playlists/{made}/items")]
+        client.delete(f"/playlists/{made}").raise_for_status()
+    assert kept == [*films[1:], films[0]]
+
+
+def test_a_menu_stays_on_the_screen(tab: Window, house: Server) -> None:
+    with house.client() as client:
+        season = next(each["id"] for each in everything(client, "/items", kind="show", level="season"))
+    tab.go(f"/item/{season}")
+    tab.page.get_by_role("main").get_by_role("button", name="More", exact=True).click()
+    box = tab.page.locator(".menu").bounding_box()
+    tab.screenshot("menu")
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= tab.look.width
+    assert box["y"] + box["height"] <= tab.look.height - (60 if tab.look.phone else 0)
+
+
+def test_tab_brings_a_readers_bars_back_and_escape_closes_it(desk: Window, house: Server) -> None:
+    book = item_id(house, "book", "book", "The Moss Almanac")
+    desk.go(f"/item/{book}")
+    desk.page.get_by_role("main").get_by_role("button", name=re.compile("^(Read|Continue)")).first.click()
+    desk.page.locator(".host[data-ready=true]").wait_for()
+    expect(desk.page.locator(".reader:not(.bars)")).to_be_attached()
+    desk.page.keyboard.press("Tab")
+    expect(desk.page.locator(".reader.bars")).to_be_attached()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.get_by_role("heading", name="The Moss Almanac", level=1)).to_be_visible()
+    expect(desk.page.locator(".reader")).to_have_count(0)
 
 
 def _forget(server: Server, item: str) -> None:

@@ -35,7 +35,7 @@ class Events {
       'ItemRemoved',
     ])
       on(name, () => this.#later('/items', '/home'));
-    on('ProgressChanged', () => this.#later('/home'));
+    on('ProgressChanged', (data) => this.#later('/home', `/items/${String(data.item_id)}`));
     on('SourceChanged', () => this.#later('/sources'));
     on('NoticeRaised', () => this.#later('/notices'));
   }
