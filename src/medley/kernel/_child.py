@@ -26,7 +26,7 @@ def serve(target: str, orders: int, answers: int, shared: int, memory: int) -> N
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):
-        os.nice(5)  # a scan must not slow a page
+        os.nice(15)  # a scan must slow neither a page nor a film
     state = mmap.mmap(shared, mmap.PAGESIZE)
     module, _, name = target.partition(":")
     function: Any = getattr(importlib.import_module(module), name)

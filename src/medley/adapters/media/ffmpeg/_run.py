@@ -14,7 +14,7 @@ from medley.kernel.errors import Unavailable
 _PIECE = 256 << 10
 _KEPT_LINES = 20
 _LINE_LENGTH = 500
-_NICENESS = 5  # a page must stay quick while a film is encoded
+_NICENESS = 10  # a page must stay quick while a film is encoded, and a film come before a scan
 _ADDRESS_SPACE = 12 << 30  # bytes; a frame of 8K in floating point takes 400 MB, and encoders hold dozens
 _FILES = 256
 _PATIENCE_S = 5.0
