@@ -29,7 +29,7 @@ class Mine(msgspec.Struct, frozen=True):
 
 
 class ItemCard(msgspec.Struct):
-    """An item as lists show it. Unknown numbers are null, unknown texts empty; `authors` are those of works in words."""
+    """An item as lists show it. Unknown numbers are null, unknown texts empty; works in words have `authors`."""
 
     id: str
     kind: str
