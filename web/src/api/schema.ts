@@ -1830,7 +1830,7 @@ export interface components {
         };
         /**
          * ItemCard
-         * @description An item as lists show it. Unknown numbers are null, unknown texts empty; `authors` are those of works in words.
+         * @description An item as lists show it. Unknown numbers are null, unknown texts empty; works in words have `authors`.
          */
         ItemCard: {
             id: string;

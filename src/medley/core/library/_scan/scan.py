@@ -52,7 +52,7 @@ class ScanResult(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """`14 files, 3 added`: what did not happen is not said."""
         counts = [f"{number:,} {name}" for name in _COUNTS if (number := getattr(self, name))]
-        return ", ".join(counts or ["nothing found"]) + (f"; {self.paused}" if self.paused else "")
+        return ", ".join(counts or ["nothing new"]) + (f"; {self.paused}" if self.paused else "")
 
 
 @dataclass(frozen=True, slots=True)
