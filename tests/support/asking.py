@@ -51,8 +51,9 @@ def costs_the_same(client: httpx.Client, path: str, **query: Any) -> bool:
 
     A few more than for a page of one are none per entry: what no entry needs is not looked up.
     """
-    few, _ = _cost(client, path, {**query, "limit": 1})
-    many, entries = _cost(client, path, {**query, "limit": 100})
+    # The least of three: threads of the server's own have something to say now and then.
+    few, _ = min(_cost(client, path, {**query, "limit": 1}) for _ in range(3))
+    many, entries = min(_cost(client, path, {**query, "limit": 100}) for _ in range(3))
     assert few, "nothing was counted"
     assert entries > 2, "too few to tell"
     return many - few < entries / 3

@@ -87,7 +87,7 @@ class Worker:
 
         parts = self._parts
         runner = JobRunner(parts.database, parts.jobs, parts.job_kinds(), parts.settings.folder)
-        runner.every(UPKEEP_JOB, _DAY_S)
+        runner.every(UPKEEP_JOB, _DAY_S, "Daily upkeep")
         runner.start()
         postman = threading.Thread(target=parts.postman.watch, args=(stop,), name="postman")
         postman.start()

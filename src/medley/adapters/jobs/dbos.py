@@ -55,14 +55,14 @@ class JobRunner:
         self._kinds = {kind.name: kind for kind in kinds}
         self._engine = Engine(database.url, data_dir, worker, poll_s)
         self._signs: dict[str, StopSign] = {}
-        self._schedules: list[tuple[str, float]] = []
+        self._schedules: list[tuple[str, float, str]] = []
         self._down = threading.Event()
         self._feeder = threading.Thread(target=self._feed, name="job-feeder", daemon=True)
         self._next_beat = self._next_prune = 0.0
 
-    def every(self, kind: str, seconds: float) -> None:
+    def every(self, kind: str, seconds: float, title: str = "") -> None:
         """Ask for a job of `kind` whenever the last one so asked for is that old; it may never overlap itself."""
-        self._schedules.append((kind, seconds))
+        self._schedules.append((kind, seconds, title or kind))
 
     def start(self) -> None:
         """Resume the jobs that ran when the worker died, then take new ones."""
@@ -179,10 +179,10 @@ class JobRunner:
                 sign.raise_it("cancelled")
 
     def _ask_for_what_is_due(self) -> None:
-        for kind, seconds in self._schedules:
+        for kind, seconds, title in self._schedules:
             last = self._ledger.last_asked_at(f"every:{kind}")
             if last is None or self._clock.now_ms() - last >= seconds * 1000:
-                self._jobs.request(kind, {}, title=kind, dedupe=f"every:{kind}")
+                self._jobs.request(kind, {}, title=title, dedupe=f"every:{kind}")
 
     def _keep_house(self) -> None:
         now = time.monotonic()
