@@ -8,7 +8,7 @@ from functools import cache
 from bench._ground import SIZES, Size, percentile, scratch
 from bench._library import library, warm
 from bench._medley import Medley, medley
-from bench._processes import weight
+from bench._processes import until_quiet, weight
 
 _SETTLE_S, _LOOK_S = 4.0, 0.5
 _RESCANS = 5
@@ -73,6 +73,7 @@ def _scanned(name: str) -> ServedScan:
 
 def _idle(server: Medley) -> float:
     time.sleep(_SETTLE_S)
+    until_quiet(server.pid)
     return percentile([weight(server.pid) for _ in range(5)], 0.5)
 
 

@@ -1,6 +1,8 @@
 """Ids are unique, opaque and made in the order of time."""
 
+import multiprocessing
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,6 +13,20 @@ def test_ids_are_unique_and_have_the_shape() -> None:
     ids = {new_id() for _ in range(10_000)}
     assert len(ids) == 10_000
     assert all(is_id(each) for each in ids)
+
+
+def test_threads_and_forks_never_share_one() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        ids = [each for made in pool.map(lambda _: [new_id() for _ in range(2_000)], range(8)) for each in made]
+    assert len(set(ids)) == len(ids)
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        tails = [each[10:] for made in pool.map(_some, range(4)) for each in made]
+    assert not set(tails) & {new_id()[10:] for _ in range(500)}
+    assert len(set(tails)) == len(tails)
+
+
+def _some(_: int) -> list[str]:
+    return [new_id() for _ in range(100)]
 
 
 def test_a_later_id_sorts_later() -> None:

@@ -41,7 +41,7 @@ def open_sqlite(path: Path) -> Database:
     path = path.absolute()
     _make_folder(path.parent)
     readers = _engine(path, "BEGIN", ("PRAGMA cache_size=-4096", "PRAGMA query_only=ON"), size=4, overflow=28)
-    writers = _engine(path, "BEGIN IMMEDIATE", ("PRAGMA cache_size=-16384",), size=1, overflow=0)
+    writers = _engine(path, "BEGIN IMMEDIATE", ("PRAGMA cache_size=-32768",), size=1, overflow=0)
     with _explained(path):
         # A read-only folder or a foreign file is told now.
         _switch_to_wal(path)

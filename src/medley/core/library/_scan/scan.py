@@ -28,7 +28,7 @@ from medley.kernel.events import record
 
 log = logging.getLogger(__name__)
 
-_FILES_AT_ONCE, _WAIT_S = 1000, 0.5  # a transaction is shelved when either is reached
+_FILES_AT_ONCE, _WAIT_S = 2000, 0.5  # a transaction is shelved when either is reached
 _COUNTS = ("files", "added", "changed", "missing", "notices")
 
 
