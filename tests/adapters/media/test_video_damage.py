@@ -8,7 +8,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from medley.adapters.media._keyframes import read_index
@@ -41,6 +41,7 @@ def damaged(data: bytes, flips: list[tuple[float, int]], end: float) -> bytes:
 
 @BOUNDED
 @given(flips=FLIPS, end=st.sampled_from([1.0, 1.0, 0.9, 0.5, 0.1]))
+@example(flips=[(0.0, 0), (0.5, 0), (0.7734375, 0)], end=1.0)  # two keyframes before the start
 def test_the_prober_survives(healthy: bytes, tmp_path: Path, flips: list[tuple[float, int]], end: float) -> None:
     path = tmp_path / "film.mkv"
     path.write_bytes(damaged(healthy, flips, end))

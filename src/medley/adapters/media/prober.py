@@ -80,7 +80,7 @@ def _facts(container: Any, file: BinaryIO, size: int, name: str) -> Facts:
     )
     if video is not None:
         keyframes = keyframes or _known(video) or pass_over(container, video, size)
-        facts.keyframes_ms = [max(0, time - start_ms) for time in keyframes]
+        facts.keyframes_ms = sorted({max(0, time - start_ms) for time in keyframes})
         if not facts.keyframes_ms and not facts.duration_ms:
             facts.warnings.append("The file has no index and no known length; seeking in it will be slow.")
     return facts
