@@ -66,6 +66,7 @@ def test_notices_are_paged_and_dismissed(house: House, added: str) -> None:
     ("changes", "status"),
     [
         ({"path": "/nowhere/at/all"}, 422), ({"path": ""}, 422), ({"kind": "cheese"}, 422), ({"name": " "}, 422),
+        ({"path": "~nobody-at-all"}, 422), ({"path": "/" + "x" * 300}, 422), ({"path": "/a\0b"}, 422),
         ({"name": "film"}, 409), ({"colour": "red"}, 422),
     ],
 )  # fmt: skip

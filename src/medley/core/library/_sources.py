@@ -1,6 +1,7 @@
 """Sources: the folders that a library is made of, and what is wrong with them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -168,10 +169,11 @@ class Sources:
 
     @staticmethod
     def _folder(path: str) -> str:
-        folder = Path(os.fsdecode(from_text(path))).expanduser()
-        if not path or "\0" in path or not folder.is_dir():
-            raise InvalidInput(f"There is no folder {path!r}.", hint="Give the path of a folder that exists.")
-        return to_text(str(folder.resolve()))
+        with suppress(OSError, RuntimeError, ValueError):  # a name too long, the home of nobody, a zero byte
+            folder = Path(os.fsdecode(from_text(path))).expanduser().resolve()
+            if path and folder.is_dir():
+                return to_text(str(folder))
+        raise InvalidInput(f"There is no folder {path!r}.", hint="Give the path of a folder that exists.")
 
     def _check_kind(self, kind: str) -> None:
         if kind != AUTO and kind not in self._kinds:
