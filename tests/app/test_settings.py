@@ -40,3 +40,9 @@ def test_the_data_folder_is_absolute_and_knows_home(monkeypatch: pytest.MonkeyPa
     assert Settings().folder == tmp_path / ".medley"
     monkeypatch.chdir(tmp_path)
     assert Settings(data="here").folder == tmp_path / "here"
+
+
+def test_the_home_of_nobody_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("MEDLEY_DATA", raising=False)
+    with pytest.raises(InvalidInput, match="~nobody-at-all"):
+        load_settings({"data": "~nobody-at-all/medley"})

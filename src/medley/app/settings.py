@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from medley.kernel.errors import InvalidInput
 from medley.kernel.settings import Loaded, load
 
 FILE = "medley.toml"
@@ -57,7 +58,7 @@ class Settings(msgspec.Struct, frozen=True):
     @property
     def folder(self) -> Path:
         """The data folder, absolute."""
-        return Path(self.data).expanduser().absolute()
+        return at_home(Path(self.data)).absolute()
 
 
 def load_settings(flags: Mapping[str, Any] | None = None) -> Loaded[Settings]:
@@ -67,4 +68,12 @@ def load_settings(flags: Mapping[str, Any] | None = None) -> Loaded[Settings]:
     """
     given = dict(flags or {})
     data = given.get("data") or os.environ.get("MEDLEY_DATA") or Settings().data
-    return load(Settings, file=Path(data).expanduser() / FILE, environ=os.environ, flags=given)
+    return load(Settings, file=at_home(Path(data)) / FILE, environ=os.environ, flags=given)
+
+
+def at_home(path: Path) -> Path:
+    """The path with `~` and `~somebody` as the home folders they stand for."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise InvalidInput(f"Nobody's home is {path.parts[0]!r}.", hint=f"Write ./{path} for a folder here.") from error

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from medley.app.cli.common import Data, Json, complaints, console, settings_of
 from medley.app.cli.root import app
+from medley.app.settings import at_home
 from medley.kernel.errors import InvalidInput
 
 
@@ -63,7 +64,7 @@ def _source(text: str) -> tuple[str, str]:
 
 def _existing(kind: str, folder: Path) -> tuple[str, str]:
     """A source; the folder as this process sees it, since others may stand elsewhere."""
-    return kind, str(folder.expanduser().absolute())
+    return kind, str(at_home(folder).absolute())
 
 
 def _demo_data() -> str | None:
