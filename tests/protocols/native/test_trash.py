@@ -106,3 +106,13 @@ def test_only_what_lies_in_the_trash_is_deleted(shelves: list[Shelf]) -> None:
     assert owner.get(f"/items/{shelf.films[0]}").status_code == 200
     refused(owner.delete(f"/trash/{new_id()}"), 404)
     refused(owner.delete("/trash/nonsense"), 422)
+
+
+def test_bytes_of_what_went_for_good_are_not_sent(shelves: list[Shelf]) -> None:
+    shelf, owner = shelves[0], shelves[0].owner
+    editions = [owner.get(f"/items/{film_id}").json()["editions"] for film_id in shelf.films[:2]]
+    deleted, kept = (f"/files/{each[0]['files'][0]['id']}/bytes" for each in editions)
+    _put(owner, shelf.films[:1])
+    assert owner.delete(f"/trash/{shelf.films[0]}").status_code == 204
+    refused(owner.get(deleted), 404)
+    assert owner.get(kept, headers={"range": "bytes=0-9"}).status_code == 206

@@ -18,7 +18,7 @@ from medley.core.library._model import (
     Letter,
     ListCount,
 )
-from medley.core.library._store import cards, details, facets, indexable, lists
+from medley.core.library._store import cards, details, facets, indexable, lists, trash
 from medley.core.library._store.userdata import recent
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput, NotFound
@@ -200,7 +200,8 @@ class Items:
         """Where a file lies, for one who may see it."""
         with self._database.read() as connection:
             found = details.handle(connection, file_id)
-        if found is None or not asker.may_see(found.source_id):
+            gone = found is None or trash.buried(connection, file_id, found.item_id)
+        if found is None or gone or not asker.may_see(found.source_id):
             raise NotFound("There is no such file.", hint="It may have been replaced; load the item again.")
         return found
 

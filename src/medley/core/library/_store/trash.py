@@ -83,6 +83,14 @@ def _move(connection: Connection, item_ids: Iterable[str], wrong: Any, trashed_a
     return found
 
 
+def buried(connection: Connection, file_id: str, item_id: str) -> bool:
+    """Whether all that the file belongs to was deleted for good; `item_id` is what it serves, where it is no work."""
+    query = select(item.c.trashed_at_ms).join(edition, edition.c.item_id == item.c.id).join(edition_file)
+    states = list(connection.scalars(query.where(edition_file.c.file_id == file_id)))
+    states = states or list(connection.scalars(select(item.c.trashed_at_ms).where(item.c.id == item_id)))
+    return bool(states) and all(state < 0 for state in states)
+
+
 def all_below(connection: Connection, item_ids: Iterable[str]) -> list[str]:
     """`item_ids` and everything below them, from the top down."""
     level = list(item_ids)
