@@ -122,11 +122,14 @@ def test_an_unknown_job(jobs: Jobs, ask: Callable[[Jobs, str], object]) -> None:
 def test_the_urgent_and_the_older_go_first_and_the_delayed_wait(
     jobs: Jobs, ledger: JobLedger, clock: FixedClock
 ) -> None:
-    low, high, older_high = (jobs.request("scan", {}, title=t, priority=p) for t, p in (("a", 0), ("b", 5), ("c", 5)))
-    delayed = jobs.request("scan", {}, title="d", priority=9)
+    wanted: list[str] = []
+    for title, priority in (("low", 0), ("high", 5), ("younger", 5), ("delayed", 9)):
+        wanted.append(jobs.request("scan", {}, title=title, priority=priority))
+        clock.advance(1)
+    low, high, younger, delayed = wanted
     ledger.again(delayed, delay_ms=1000)
-    jobs.request("other", {}, title="e", priority=99)
-    assert [job.id for job in ledger.waiting(["scan"], 10)] == [high, older_high, low]
+    jobs.request("other", {}, title="other", priority=99)
+    assert [job.id for job in ledger.waiting(["scan"], 10)] == [high, younger, low]
     clock.advance(1000)
     assert ledger.waiting(["scan"], 1)[0].id == delayed
 

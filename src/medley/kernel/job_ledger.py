@@ -28,7 +28,7 @@ class JobLedger:
                 job_table.c.kind.in_(kinds),
                 job_table.c.ready_at <= self._clock.now_ms(),
             )
-            .order_by(job_table.c.priority.desc(), job_table.c.id)
+            .order_by(job_table.c.priority.desc(), job_table.c.created_at, job_table.c.id)
             .limit(limit)
         )
         with self._database.read() as connection:

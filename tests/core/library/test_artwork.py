@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.support.library_room import Room, person
-from tests.support.tiny_media import picture, track
+from tests.support.tiny_media import film, picture, track
 
 from medley.core.library import WIDTHS
 from medley.core.library._documents import Documents
@@ -48,6 +48,18 @@ def test_one_pass_makes_all_widths_once(hung: tuple[Room, str, Path]) -> None:
         room.library.artworks.path(room.me, art.id, 160)
     assert room.draw().made == 1
     assert room.library.artworks.path(room.me, art.id, 160).is_file()
+
+
+def test_what_lies_behind_is_told_of_once_it_is_made(room: Room) -> None:
+    folder, source = room.media / "film/Dune (2021)", room.source("film")
+    film(folder / "Dune (2021).mkv")
+    picture(folder / "fanart.jpg", size=(1600, 900))
+    room.scan(source)
+    assert room.card("Dune", "film", "film").backdrop_id is None
+    room.draw()
+    behind = room.card("Dune", "film", "film").backdrop_id
+    assert behind
+    assert room.library.artworks.path(room.me, behind, 1280).is_file()
 
 
 def test_a_changed_picture_is_another_picture(hung: tuple[Room, str, Path]) -> None:

@@ -7,7 +7,7 @@ import { player } from './player.svelte';
 export function announce(item: ItemCard, _shape: Shape): void {
   const system = navigator.mediaSession;
   if (!system) return;
-  const artwork = item.artwork
+  const artwork = item.artwork?.placeholder
     ? [160, 320, 640].map((width) => ({
         src: `${API}/artwork/${item.artwork?.id}?width=${width}`,
         sizes: `${width}x${width}`,

@@ -63,7 +63,7 @@ class Album {
     if (!item) return { html: '' };
     const file = this.details.get(item.id)?.editions[0]?.files[0];
     const sizes = file?.width && file.height ? { width: file.width, height: file.height } : guess(item);
-    const small = item.artwork ? artworkUrl(item.artwork.id, 1280) : undefined;
+    const small = item.artwork?.placeholder ? artworkUrl(item.artwork.id, 1280) : undefined;
     return { src: file ? displayUrl(file.id) : small, msrc: small, alt: item.title, ...sizes };
   }
 }

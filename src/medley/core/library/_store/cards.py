@@ -17,6 +17,7 @@ _top = item.alias("top")
 _child = item.alias("child")
 _grandchild = item.alias("grandchild")
 _done = progress.alias("done")
+_behind = artwork.alias("behind")
 _me = bindparam("user_id", type_=progress.c.user_id.type)
 _PLAIN = (
     *("id", "title", "sort_title", "number", "number_known", "group", "year", "date", "duration_ms", "child_count"),
@@ -58,6 +59,7 @@ def _is_left(leaf: Any) -> Any:
 
 
 _FRONT = func.coalesce(item.c.artwork_id, _parent.c.artwork_id, _top.c.artwork_id, _first_child_art())
+_BACK = func.coalesce(item.c.backdrop_id, _parent.c.backdrop_id, _top.c.backdrop_id)
 # Built once: putting it together takes as long as the database needs to answer it.
 _CARDS = select(
     *(item.c[name] for name in _PLAIN),
@@ -66,7 +68,7 @@ _CARDS = select(
     _parent.c.title.label("parent_title"),
     _top.c.id.label("top_id"),
     _top.c.title.label("top_title"),
-    func.coalesce(item.c.backdrop_id, _parent.c.backdrop_id, _top.c.backdrop_id).label("behind"),
+    _behind.c.id.label("behind"),
     artwork.c.id.label("art_id"),
     artwork.c.width,
     artwork.c.height,
@@ -83,6 +85,7 @@ _CARDS = select(
     .outerjoin(_parent, _parent.c.id == item.c.parent_id)
     .outerjoin(_top, _top.c.id == _parent.c.parent_id)
     .outerjoin(artwork, artwork.c.id == _FRONT)
+    .outerjoin(_behind, and_(_behind.c.id == _BACK, _behind.c.state == "ready"))
     .outerjoin(progress, and_(progress.c.item_id == item.c.id, progress.c.user_id == _me))
     .outerjoin(opinion, and_(opinion.c.item_id == item.c.id, opinion.c.user_id == _me))
 )
