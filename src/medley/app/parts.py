@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medley.adapters.databases import open_database, upgrade
+from medley.adapters.egress import Client
 from medley.adapters.media import READERS
 from medley.adapters.media.desk import DESK
 from medley.adapters.media.ffmpeg import Ffmpeg, locate
@@ -20,6 +21,7 @@ from medley.core.playback import Limits, Playback
 from medley.core.search import Search
 from medley.kernel.clock import Clock, SystemClock
 from medley.kernel.database import Database
+from medley.kernel.egress import Egress
 from medley.kernel.errors import InvalidInput, Unavailable
 from medley.kernel.jobs import JobKind, Jobs
 from medley.kernel.postman import Postman
@@ -43,6 +45,7 @@ class Parts:
     search: Search
     playback: Playback
     postman: Postman
+    egress: Egress
 
     def job_kinds(self) -> list[JobKind]:
         """Everything that a worker can do."""
@@ -105,6 +108,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         search=Search(database, library, postman, TantivyIndex(settings.folder / "search")),
         playback=_playback(settings),
         postman=postman,
+        egress=Client(settings.egress.allow),
     )
 
 

@@ -43,6 +43,15 @@ class ServerSettings(msgspec.Struct, frozen=True):
     )
 
 
+class EgressSettings(msgspec.Struct, frozen=True):
+    """Where Medley connects to."""
+
+    allow: Annotated[
+        list[str],
+        Meta(description="Networks that are connected to although they are not public, such as 192.168.1.0/24."),
+    ] = msgspec.field(default_factory=list)
+
+
 class Settings(msgspec.Struct, frozen=True):
     """The whole tree."""
 
@@ -54,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True):
     server: ServerSettings = msgspec.field(default_factory=ServerSettings)
     scan: ScanSettings = msgspec.field(default_factory=ScanSettings)
     playback: PlaybackSettings = msgspec.field(default_factory=PlaybackSettings)
+    egress: EgressSettings = msgspec.field(default_factory=EgressSettings)
 
     @property
     def folder(self) -> Path:
