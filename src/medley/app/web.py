@@ -8,7 +8,7 @@ import uvloop
 from medley.app.launch import Launch, begin, give_up
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import MedleyError
-from medley.protocols import native, page
+from medley.protocols import native, page, subsonic
 from medley.protocols.plumbing import Doors, protected
 from medley.protocols.plumbing.bridge import ASGIApp
 from medley.protocols.plumbing.serve import serve
@@ -28,7 +28,7 @@ def main() -> None:
 def doors(parts: Parts) -> ASGIApp:
     """Every door by its path; the page answers for the rest."""
     api = native.build(parts)
-    return protected(Doors({"/api": api, "/healthz": api}, otherwise=page.build()))
+    return protected(Doors({"/api": api, "/healthz": api, "/rest": subsonic.build(parts)}, otherwise=page.build()))
 
 
 async def _serve(parts: Parts, launch: Launch) -> None:
