@@ -18,7 +18,8 @@ def _lines(path: Path) -> int:
 
 
 def test_no_file_is_longer_than_the_budget():
-    measured = {path: _lines(path) for path in tracked() if path.suffix == ".py"}
+    # A migration is a list of tables, as long as the tables are many.
+    measured = {path: _lines(path) for path in tracked() if path.suffix == ".py" and path.parent.name != "versions"}
     for path, lines in measured.items():
         if lines > 400:
             print(f"{lines} lines: {path.relative_to(ROOT)}")  # shown with `pytest -s` or on failure

@@ -1,12 +1,14 @@
 """Accounts, sessions, lock-out and signed addresses, on both databases."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from medley.core.identity import PERMISSIONS, ROLES, Asker, Identity, network_of, require
 from medley.core.identity._guard import FREE_FAILURES, FREE_FAILURES_OF_NETWORK, LONGEST_WAIT_MS
-from medley.core.identity._sessions import LIFETIME_MS, REMEMBER_MS
+from medley.core.identity._memory import REMEMBER_MS
+from medley.core.identity._sessions import LIFETIME_MS
 from medley.kernel.clock import FixedClock
 from medley.kernel.database import Database
 from medley.kernel.errors import (
@@ -24,8 +26,8 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def identity(database: Database, clock: FixedClock) -> Identity:
-    return Identity(database, clock)
+def identity(database: Database, clock: FixedClock, tmp_path: Path) -> Identity:
+    return Identity(database, clock, tmp_path / "key")
 
 
 def told(database: Database) -> list[str]:
@@ -115,8 +117,10 @@ def test_sessions_fade_when_unused_and_live_on_when_used(identity: Identity, clo
     assert identity.session(token) is None
 
 
-def test_another_process_learns_of_the_end_soon(identity: Identity, database: Database, clock: FixedClock) -> None:
-    other = Identity(database, clock)
+def test_another_process_learns_of_the_end_soon(
+    identity: Identity, database: Database, clock: FixedClock, tmp_path: Path
+) -> None:
+    other = Identity(database, clock, tmp_path / "key")
     user = identity.add_user("Ann", PASSWORD)
     session, token = identity.sign_in("Ann", PASSWORD)
     assert other.session(token) is not None
@@ -211,8 +215,8 @@ class TestGuessing:
     """The lock-out; on SQLite only where it counts, because each guess costs a hash."""
 
     @pytest.fixture
-    def identity(self, sqlite_database: Database, clock: FixedClock) -> Identity:
-        identity = Identity(sqlite_database, clock)
+    def identity(self, sqlite_database: Database, clock: FixedClock, tmp_path: Path) -> Identity:
+        identity = Identity(sqlite_database, clock, tmp_path / "key")
         identity.add_user("Ann", PASSWORD)
         return identity
 
@@ -280,11 +284,11 @@ def test_roles_grow() -> None:
     assert guest < user < power_user < admin == set(PERMISSIONS)
 
 
-def test_signed_addresses(identity: Identity, database: Database, clock: FixedClock) -> None:
+def test_signed_addresses(identity: Identity, database: Database, clock: FixedClock, tmp_path: Path) -> None:
     user = identity.add_user("Ann", PASSWORD)
     key = identity.signer().sign("files/1", user.id, clock.now_ms() + 1000)
     # Another process has the same key.
-    assert Identity(database, clock).signer().check(key, "files/1") == user.id
+    assert Identity(database, clock, tmp_path / "key").signer().check(key, "files/1") == user.id
     expires, owner, mac = key.split(".")
     forged = [
         "",

@@ -181,7 +181,7 @@ def test_what_another_process_changed_is_seen_a_moment_later(
 ) -> None:
     monkeypatch.setattr(repeats, "LIFE_S", 0.3)
     assert status_by_key() == 206
-    Identity(house.parts.database, house.parts.clock).remove_user(person.id)
+    Identity(house.parts.database, house.parts.clock, house.media / "key").remove_user(person.id)
     time.sleep(0.3)
     assert status_by_key() == 401
 

@@ -28,31 +28,47 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def attempt(database: Database, name: str, address: str, now_ms: int) -> None:
-    """Count a guess before it is checked, so that many at once are no way around; `TooManyRequests` when too soon."""
+def attempt(database: Database, name: str, address: str, now_ms: int, *, realm: str = "") -> None:
+    """Count a guess before it is checked, so that many at once are no way around; `TooManyRequests` when too soon.
+
+    What is guessed in one `realm` slows nobody down in another.
+    """
+    keys = _keys(name, address, realm)
     with database.write() as connection:
         _store.forget_guesses(connection, before_ms=now_ms - _FORGET_MS)
-        wait_ms = max(_wait_ms(connection, key, now_ms) for key, _ in _keys(name, address))
+        wait_ms = max(_wait_ms(connection, key, now_ms) for key, _ in keys)
         if wait_ms <= 0:
-            for key, free in _keys(name, address):
+            for key, free in keys:
                 failures = _store.failures(connection, key)[0] + 1
                 _store.set_guess(connection, key, failures, now_ms + _delay_ms(failures - free), now_ms)
             return
-    seconds = -(-wait_ms // 1000)
-    raise TooManyRequests("Too many wrong attempts.", hint=f"Try again in {seconds} seconds.", retry_after_s=seconds)
+    raise _too_soon(wait_ms)
 
 
-def succeed(connection: Connection, name: str, address: str) -> None:
+def refuse_waiting(database: Database, name: str, address: str, now_ms: int, *, realm: str = "") -> None:
+    """`TooManyRequests` where the next guess would be too soon; counts nothing."""
+    with database.read() as connection:
+        wait_ms = max(_wait_ms(connection, key, now_ms) for key, _ in _keys(name, address, realm))
+    if wait_ms > 0:
+        raise _too_soon(wait_ms)
+
+
+def succeed(connection: Connection, name: str, address: str, *, realm: str = "") -> None:
     """Forget the guesses of this name; of the network only this one, which was right: the others fade by themselves."""
-    (of_name, _), (of_network, _) = _keys(name, address)
+    (of_name, _), (of_network, _) = _keys(name, address, realm)
     _store.delete_guess(connection, of_name)
     _store.take_back_guess(connection, of_network)
 
 
-def _keys(name: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
+def _too_soon(wait_ms: int) -> TooManyRequests:
+    seconds = -(-wait_ms // 1000)
+    return TooManyRequests("Too many wrong attempts.", hint=f"Try again in {seconds} seconds.", retry_after_s=seconds)
+
+
+def _keys(name: str, address: str, realm: str) -> tuple[tuple[str, int], tuple[str, int]]:
     network = network_of(address)
-    return (digest(f"name\0{name}\0{network}"), FREE_FAILURES), (
-        digest(f"network\0{network}"),
+    return (digest(f"{realm}name\0{name}\0{network}"), FREE_FAILURES), (
+        digest(f"{realm}network\0{network}"),
         FREE_FAILURES_OF_NETWORK,
     )
 

@@ -2,17 +2,20 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from medley.core.identity import _guard, _store
+from medley.core.identity._app_passwords import AppPasswords
+from medley.core.identity._memory import Changes
 from medley.core.identity._model import (
-    ROLES,
     Asker,
     Role,
     Session,
     User,
+    asker_of,
     check_name,
     check_password,
     check_preferences,
@@ -28,6 +31,7 @@ from medley.core.identity._passwords import (
 )
 from medley.core.identity._sessions import Sessions
 from medley.core.identity._signer import Signer
+from medley.core.identity._vault import Vault
 from medley.core.identity.events import SetUpDone, SignInFailed, UserAdded, UserChanged, UserRemoved
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
@@ -42,10 +46,13 @@ _SIGNING = "signing"
 class Identity:
     """Accounts, sessions and permissions; safe to share between threads."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, key_file: Path) -> None:
+        """`key_file` opens the app passwords; it is made when the first of them is."""
         self._database = database
         self._clock = clock
-        self._sessions = Sessions(database, clock)
+        self._changes = Changes()
+        self._sessions = Sessions(database, clock, self._changes)
+        self.app_passwords = AppPasswords(database, clock, self._changes, Vault(key_file))
 
     # -- the first account
 
@@ -73,6 +80,7 @@ class Identity:
             _store.add_user(connection, values, ())
             _guard.succeed(connection, _SETUP, address)
             self._tell(connection, SetUpDone(user_id=values["id"]))
+        self._changes.happened()
         return self.user(values["id"])
 
     # -- sessions
@@ -105,7 +113,7 @@ class Identity:
 
     def witness(self) -> Callable[[], bool]:
         """A question for later: whether, in this process, no session has ended and no account has changed since."""
-        return self._sessions.witness()
+        return self._changes.witness()
 
     def sessions(self, user_id: str) -> list[Session]:
         """The open sessions of a user, the last seen first."""
@@ -117,18 +125,11 @@ class Identity:
         with self._database.write() as connection:
             if not self._sessions.end(connection, user_id, only=session_id):
                 raise NotFound("There is no such session.", hint="It may be over already.")
-        self._sessions.forget()
+        self._changes.happened()
 
     def asker(self, user_id: str) -> Asker:
         """A user without a session, as a signed address or a command line speaks for them."""
-        found = self.user(user_id)
-        return Asker(
-            user_id=found.id,
-            name=found.name,
-            role=found.role,
-            permissions=ROLES[found.role],
-            sources=None if found.all_sources else frozenset(found.source_ids),
-        )
+        return asker_of(self.user(user_id))
 
     def signer(self) -> Signer:
         """Signs media addresses with this server's own key, made at the first call."""
@@ -169,7 +170,9 @@ class Identity:
             self._refuse_taken(connection, values["name_folded"])
             _store.add_user(connection, values, source_ids)
             self._tell(connection, UserAdded(user_id=values["id"], role=role))
-            return self._found(connection, values["id"])
+            made = self._found(connection, values["id"])
+        self._changes.happened()
+        return made
 
     def change_user(
         self,
@@ -199,7 +202,7 @@ class Identity:
             changed = sorted(values.keys() - {"name_folded"} | ({"source_ids"} if source_ids is not None else set()))
             self._tell(connection, UserChanged(user_id=user_id, changed=changed))
             after = self._found(connection, user_id)
-        self._sessions.forget()
+        self._changes.happened()
         return after
 
     def change_password(
@@ -221,7 +224,7 @@ class Identity:
             self._refuse_last_admin(connection, self._found(connection, user_id))
             _store.remove_user(connection, user_id)
             self._tell(connection, UserRemoved(user_id=user_id))
-        self._sessions.forget()
+        self._changes.happened()
 
     # -- rules
 

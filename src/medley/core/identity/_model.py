@@ -63,6 +63,37 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     expires_at_ms: int
 
 
+class AppPassword(msgspec.Struct, frozen=True, kw_only=True):
+    """What one app on one device signs in with; `client` and `address` of its last use, noted once a minute."""
+
+    id: str
+    name: str
+    created_at_ms: int
+    used_at_ms: int | None
+    client: str
+    address: str
+
+
+class NewAppPassword(msgspec.Struct, frozen=True, kw_only=True):
+    """An app password with its secret."""
+
+    id: str
+    name: str
+    secret: str
+
+
+def asker_of(user: User, session_id: str | None = None) -> Asker:
+    """`user` as somebody who asks."""
+    return Asker(
+        user_id=user.id,
+        name=user.name,
+        role=user.role,
+        permissions=ROLES[user.role],
+        sources=None if user.all_sources else frozenset(user.source_ids),
+        session_id=session_id,
+    )
+
+
 def require(asker: Asker, permission: str) -> None:
     """Raise `Forbidden` unless `asker` has `permission`: the one place that decides."""
     if permission not in asker.permissions:
@@ -76,6 +107,17 @@ def check_name(name: str) -> str:
     name = unicodedata.normalize("NFC", name).strip()
     if not name or len(name) > MAX_NAME or not all(letter.isprintable() for letter in name):
         raise InvalidInput(f"A name has 1 to {MAX_NAME} printable characters.", hint="Choose another name.")
+    return name
+
+
+def check_device(name: str) -> str:
+    """The name of an app password as it is kept: by it a person tells devices apart."""
+    name = unicodedata.normalize("NFC", name).strip()
+    if not name or len(name) > MAX_NAME or not all(letter.isprintable() for letter in name):
+        raise InvalidInput(
+            f"An app password has a name of 1 to {MAX_NAME} printable characters.",
+            hint="Name the app and the device, like “Symfonium on the phone”.",
+        )
     return name
 
 

@@ -23,6 +23,7 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$bWVkbGV5LW5vYm9keS4uLg$AAAAAAAAAAAAAAA
 # Without letters that look alike; 10 of them hold 50 bits.
 _CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _CODE_LENGTH = 10
+_APP_GROUPS, _APP_GROUP = 6, 4  # 24 letters hold 118 bits
 
 
 @contextmanager
@@ -38,16 +39,20 @@ def _turn() -> Iterator[None]:
 def hash_password(password: str) -> str:
     """An Argon2id hash with its salt and parameters, as text."""
     with _turn():
-        return _hasher.hash(password)
+        return _hasher.hash(_bytes(password))
 
 
 def password_fits(kept: str | None, password: str) -> bool:
     """Whether `password` made the hash `kept`; as slow for None as for a hash."""
     with _turn():
         try:
-            return _hasher.verify(kept or _NOBODY, password) and kept is not None
+            return _hasher.verify(kept or _NOBODY, _bytes(password)) and kept is not None
         except (Argon2Error, InvalidHashError):
             return False
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")
 
 
 def is_outdated(kept: str) -> bool:
@@ -63,6 +68,23 @@ def new_token() -> str:
 def new_code() -> str:
     """A code short enough to type, long enough not to be guessed."""
     return "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+
+
+def new_app_secret() -> str:
+    """118 random bits, in groups that are easy to type: `abcd-efgh-…`."""
+    groups = range(_APP_GROUPS)
+    return "-".join("".join(secrets.choice(_CODE_LETTERS) for _ in range(_APP_GROUP)) for _ in groups)
+
+
+def app_secret_of(typed: str) -> str:
+    """An app password as people type it, in the one spelling that is digested: small letters, nothing between."""
+    return "".join(letter for letter in typed.lower() if letter not in "- ")
+
+
+def looks_like_app_secret(typed: str) -> bool:
+    """Whether `typed` could be an app password, alive or revoked."""
+    plain = app_secret_of(typed)
+    return len(plain) == _APP_GROUPS * _APP_GROUP and all(letter in _CODE_LETTERS for letter in plain)
 
 
 def digest(token: str) -> str:

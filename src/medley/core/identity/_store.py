@@ -1,6 +1,6 @@
 """The tables of this room, and every statement on them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -56,6 +56,21 @@ session = table(
 )
 Index("ix_session_account_id", session.c.account_id)
 
+# `sealed` opens with a key that is not in this database; `digest` finds the secret without opening any.
+app_password = table(
+    "app_password",
+    id_column(),
+    Column("account_id", Ident, ForeignKey(account.c.id, ondelete="CASCADE"), nullable=False),
+    Column("name", Name, nullable=False),
+    Column("sealed", Ident, nullable=False),
+    Column("digest", Ident, nullable=False, unique=True),
+    Column("created_at_ms", BigInteger, nullable=False),
+    Column("used_at_ms", BigInteger),
+    Column("client", Name, nullable=False),
+    Column("address", Ident, nullable=False),
+)
+Index("ix_app_password_account_id", app_password.c.account_id)
+
 guess = table(
     "sign_in_guess",
     Column("key", Ident, primary_key=True),
@@ -110,6 +125,11 @@ def user(connection: Connection, user_id: str) -> User | None:
     return found[0] if found else None
 
 
+def user_by_name(connection: Connection, folded: str) -> User | None:
+    found = _users(connection, connection.execute(select(account).where(account.c.name_folded == folded)).all())
+    return found[0] if found else None
+
+
 def name_taken(connection: Connection, folded: str, *, but: str = "") -> bool:
     query = select(account.c.id).where(account.c.name_folded == folded, account.c.id != but)
     return connection.scalar(query) is not None
@@ -160,6 +180,41 @@ def end_sessions(
 
 def forget_expired_sessions(connection: Connection, now_ms: int) -> None:
     connection.execute(delete(session).where(session.c.expires_at_ms <= now_ms))
+
+
+AppPasswordRow = Row[Any]
+
+
+def lock_account(connection: Connection, user_id: str) -> None:
+    """Make rules about all app passwords of one person hold for writers side by side."""
+    connection.execute(select(account.c.id).where(account.c.id == user_id).with_for_update())
+
+
+def add_app_password(connection: Connection, values: Mapping[str, Any]) -> None:
+    connection.execute(insert(app_password), {"client": "", "address": "", **values})
+
+
+def app_passwords(connection: Connection, user_id: str) -> Sequence[AppPasswordRow]:
+    """Those of a user, the last made first."""
+    query = select(app_password).where(app_password.c.account_id == user_id)
+    return connection.execute(query.order_by(app_password.c.created_at_ms.desc(), app_password.c.id.desc())).all()
+
+
+def name_of_app_password(connection: Connection, digest: str) -> str | None:
+    """The folded name of whoever has the app password with this digest."""
+    query = select(account.c.name_folded).join(app_password, app_password.c.account_id == account.c.id)
+    return connection.scalar(query.where(app_password.c.digest == digest))
+
+
+def touch_app_password(connection: Connection, app_password_id: str, now_ms: int, client: str, address: str) -> None:
+    values = {"used_at_ms": now_ms, "client": client, "address": address}
+    connection.execute(update(app_password).where(app_password.c.id == app_password_id).values(**values))
+
+
+def delete_app_password(connection: Connection, user_id: str, app_password_id: str) -> bool:
+    """Whether there was such a one."""
+    statement = delete(app_password).where(app_password.c.id == app_password_id, app_password.c.account_id == user_id)
+    return connection.execute(statement).rowcount > 0
 
 
 def failures(connection: Connection, key: str) -> tuple[int, int]:

@@ -32,6 +32,21 @@ class SessionEnded(Event, frozen=True, kw_only=True):
     session_id: str
 
 
+class AppPasswordMade(Event, frozen=True, kw_only=True):
+    """A person let one more app in."""
+
+    user_id: str
+    app_password_id: str
+    name: str
+
+
+class AppPasswordRevoked(Event, frozen=True, kw_only=True):
+    """An app is out again, by its person or an administrator."""
+
+    user_id: str
+    app_password_id: str
+
+
 class UserAdded(Event, frozen=True, kw_only=True):
     """An account was made."""
 

@@ -167,6 +167,25 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "app_password",
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("account_id", Ident, nullable=False),
+        sa.Column("name", Ident, nullable=False),
+        sa.Column("sealed", Ident, nullable=False),
+        sa.Column("digest", Ident, nullable=False),
+        sa.Column("created_at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("used_at_ms", sa.BigInteger(), nullable=True),
+        sa.Column("client", Ident, nullable=False),
+        sa.Column("address", Ident, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_app_password_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_app_password")),
+        sa.UniqueConstraint("digest", name=op.f("uq_app_password_digest")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_app_password_account_id", "app_password", ["account_id"], unique=False)
+    op.create_table(
         "folder",
         sa.Column("id", Ident, nullable=False),
         sa.Column("source_id", Ident, nullable=False),
