@@ -31,11 +31,12 @@ class Rendition:
         self.heads: list[Head] = []
         self._waiting: dict[int | None, asyncio.Future[None]] = {}
         self._starting = asyncio.Lock()
+        self._ahead: asyncio.Task[None] | None = None
 
     @property
     def idle(self) -> bool:
         """Whether nothing would be lost by forgetting it."""
-        return not self.heads and not self._waiting
+        return not self.heads and not self._waiting and self._ahead is None
 
     async def init(self) -> Path:
         """The initialisation segment, made first if need be."""
@@ -52,13 +53,23 @@ class Rendition:
         if ready is None:
             with self._lead.waiting():
                 return await self._wait(number)
-        if (hole := self._first_hole(number)) is not None:
+        if self._ahead is None and (hole := self._first_hole(number)) is not None:
+            self._ahead = asyncio.create_task(self._prepare(hole))
+        return ready
+
+    async def _prepare(self, hole: int) -> None:
+        """See to what comes later, while the viewer already has what is ready."""
+        try:
             with suppress(Unavailable):  # it concerns a later request, which will say so itself
                 await self._cover(hole)
-        return ready
+        finally:
+            self._ahead = None
 
     async def end(self) -> None:
         """End all heads."""
+        if self._ahead is not None:
+            self._ahead.cancel()
+            await asyncio.wait([self._ahead])
         for head in tuple(self.heads):
             await head.end()
 
