@@ -28,22 +28,23 @@ def test_western_text_that_is_not_utf8_is_windows_1252(tmp_path: Path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("lrc", "lines"),
-    [
-        ("\ufeff[ti:Song]\n[00:12.00]One\n[00:17.20]Two", ["[00:12.00]One", "[00:17.20]Two"]),
-        ("[00:12:50]One", ["[00:12.50]One"]),
-        ("[1:02.345]One", ["[01:02.34]One"]),
-        ("[01:02]One", ["[01:02.00]One"]),
-        ("[00:20.00][00:10.00]Chorus\n[00:15.00]Verse", ["[00:10.00]Chorus", "[00:15.00]Verse", "[00:20.00]Chorus"]),
-        ("[offset:+500]\n[00:12.00]One\n[00:00.10]Zero", ["[00:00.00]Zero", "[00:11.50]One"]),
-        ("[offset:-500]\n[00:12.00]One", ["[00:12.50]One"]),
-        ("Just words\n\nand more", ["Just words", "", "and more"]),
-        ("[00:01.00]<00:01.00>A <00:01.50>word", ["[00:01.00]<00:01.00>A <00:01.50>word"]),
-    ],
-)
-def test_lyrics_come_in_one_form(tmp_path: Path, lrc: str, lines: list[str]):
-    assert read(tmp_path, "x.lrc", lrc.encode()).tags["lyrics"][0].splitlines() == lines
+def test_lyrics_keep_their_times(tmp_path: Path):
+    text = "[00:01.00]<00:01.00>A <00:01.50>word"
+    assert read(tmp_path, "x.elrc", f"\ufeff{text}\n".encode()).tags == {"lyrics": [text]}
+
+
+TTML = """<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata" xml:lang="de-DE"><body>
+<div><p begin="1.5s" end="3s"><span begin="1.5s">Hal</span><span begin="2s">lo</span>
+<span begin="00:00:02.250">Welt</span>
+<span ttm:role="x-translation">Hello world</span><span ttm:role="x-bg"><span begin="3s">(ah)</span></span></p>
+<p begin="1:02:03.004">Whole<br/>line</p></div></body></tt>"""
+
+
+def test_lyrics_as_timed_text(tmp_path: Path):
+    facts = read(tmp_path, "x.ttml", TTML.encode())
+    assert facts.tags == {
+        "lyrics:de": ["[00:01.500]<00:01.500>Hal<00:02.000>lo <00:02.250>Welt\n[62:03.004]Whole line"]
+    }
 
 
 def test_audiobookshelf_metadata(tmp_path: Path):

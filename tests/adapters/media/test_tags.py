@@ -266,7 +266,7 @@ def test_people_ids_gains_and_lyrics_of_id3(tmp_path: Path):
     assert (said["producer"], said["performer"]) == (["Eno"], ["Fripp (guitar)"])
     assert said["musicbrainz_trackid"] == ["recording"]
     assert said["replaygain_track_gain"] == ["-6.50 dB"]
-    assert said["lyrics"] == ["[00:12.00]One\n[00:59.99]Two", "Plain words"]
+    assert said["lyrics:eng"] == ["[00:12.000]One\n[00:59.999]Two", "Plain words"]
 
 
 def test_r128_gains_become_replaygain(tmp_path: Path):

@@ -101,6 +101,19 @@ def frames() -> list[id3.Frame]:
         id3.UFID(owner="http://musicbrainz.org", data=b"7c0b9b67-0ad1-4dd2-a01f-2e31a3a8a6ac"),
         id3.COMM(1, "eng", "", ["A comment"]),
         id3.USLT(1, "eng", "", "La\nla"),
+        id3.USLT(3, "deu", "", "[00:01.00]La"),
+        id3.USLT(3, "XXX", "other", "Lo"),
+        id3.TXXX(3, "performer:guitar", ["Ann", "Bob"]),
+        id3.TXXX(3, "PERFORMER", ["Cy (drums)", "Di (producer)"]),
+        id3.TXXX(3, "LYRICS:fra", ["Le"]),
+        id3.TIPL(1, [["producer", "Eno"], ["guitar", "Fripp"]]),
+        id3.TMCL(3, [["bass", "Zoë"]]),
+        id3.TIT1(3, ["Symphony"]),
+        id3.GRP1(3, ["Mine"]),
+        id3.MVNM(3, ["Adagio"]),
+        id3.MVIN(3, ["2/4"]),
+        id3.TMOO(3, ["Calm", "Slow"]),
+        id3.TSST(3, ["Live"]),
         id3.TSSE(3, ["LAME"]),
         id3.PRIV(owner="x", data=b"\0\1\2"),
         id3.APIC(0, "image/jpeg", 3, "", b"\xff\xd8" * 40_000),
@@ -122,6 +135,7 @@ def test_a_tag_as_taggers_write_it(tmp_path: Path, sounds: Callable[[str], bytes
     tag.save(path, v2_version=version, v1=older)
     facts = read_quickly(path)
     assert facts.tags["date"] == ["1999-03-01"]
+    assert (facts.tags["producer"], facts.tags["movementtotal"]) == (["Eno", "Di"], ["4"])
     assert [picture.size for picture in facts.pictures] == [80_000, 40]
 
 
@@ -138,8 +152,8 @@ def test_an_older_tag_that_says_more_is_mutagens_to_read(tmp_path: Path):
 
 # What names, codings and values there are, and now and then what goes wrong with them.
 _NAMES = """TIT2 TPE1 TPE2 TALB TRCK TPOS TCON TDRC TDOR TYER TDAT TORY TBPM TCMP TXXX COMM USLT UFID APIC TSSE PRIV
-WXXX""".split()
-_RARE_NAMES = "TIME TIPL IPLS RVA2 CHAP GEOB ZZZZ".split()
+WXXX TIPL TMCL IPLS TIT1 GRP1 MVNM MVIN TMOO""".split()
+_RARE_NAMES = "TIME SYLT RVA2 CHAP GEOB ZZZZ".split()
 _DATES = st.sampled_from(["1999", "1999", "1999-03", "1999-03-01", "0103", "0103", "1999-03-01T12:00:00", "99"])
 _WORDS = st.sampled_from(
     ["", "Title", "Tïtle", "夜に駆ける", "1999", "3/12", "(17)", "17", "CR", "(4)Eurodisco", "Rock", "a\nb", "𝄞", " x "]
@@ -174,7 +188,11 @@ def contents(draw: st.DrawFn, name: str) -> bytes:
     if name in ("COMM", "USLT"):
         return begin + rarely(draw, [b"eng"], [b"XXX", b"\xff\0\0"]) + draw(texts(coding, words, 2))
     if name == "TXXX":
-        return begin + draw(texts(coding, words, 2))
+        described = draw(st.sampled_from(["performer:bass", "lyrics:eng", "LYRICS", "Work", "performer", "x"]))
+        zero, name = (b"\0\0", "utf-16" if coding == 1 else "utf-16-be") if coding in (1, 2) else (b"\0", "utf-8")
+        return begin + described.encode(name) + zero + draw(texts(coding, words, 1))
+    if name in ("TIPL", "TMCL", "IPLS"):
+        return begin + draw(texts(coding, words, 2, 4))
     if name == "APIC":
         mime = rarely(draw, [b"image/jpeg\0", b"\0"], [b"PNG\0", b"image/png"])
         picture = rarely(draw, [b"\xff\xd8" * 9, b"\xff\xd8" * 9000], [b"", bytes(40)])
@@ -215,7 +233,17 @@ def test_made_up_tags(tmp_path: Path, sounds: Callable[[str], bytes], tag: bytes
 
 # ---- Vorbis comments ------------------------------------------------------------------------------------------------
 
-_NAMED = ["title", "ARTIST", "performer", "chapter001", "chapter001name", "xyzzy"]
+_NAMED = [
+    "title",
+    "ARTIST",
+    "performer",
+    "chapter001",
+    "chapter001name",
+    "xyzzy",
+    "MOVEMENT",
+    "Performer:Bass",
+    "r128_track_gain",
+]
 _COMMENTS = st.lists(st.tuples(st.sampled_from(_NAMED), _WORDS), max_size=8)
 
 
@@ -245,6 +273,16 @@ def test_made_up_comments(tmp_path: Path, sounds: Callable[[str], bytes], commen
     path.write_bytes(path.read_bytes().replace(b"xyzzy=", b"~\n\xef\xaf=="))  # no name, says mutagen
     facts = read_quickly(path)
     assert len(facts.pictures) == (1 if name == "x.flac" else 0)
+
+
+@pytest.mark.parametrize("gain", [0, -768, 32_767])
+def test_the_output_gain_of_opus(tmp_path: Path, sounds: Callable[[str], bytes], gain: int):
+    path = tmp_path / "x.opus"
+    data = bytearray(sounds("x.opus"))
+    place = data.index(b"OpusHead") + 16
+    data[place : place + 2] = gain.to_bytes(2, "little", signed=True)
+    path.write_bytes(data)
+    assert read_quickly(path).tags.get("replaygain_base_gain") == ([f"{gain / 256:.2f} dB"] if gain else None)
 
 
 # ---- damage ---------------------------------------------------------------------------------------------------------

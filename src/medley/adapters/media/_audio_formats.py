@@ -102,7 +102,7 @@ _FLAC = _format(
 )
 _MP4 = _format("mp4", "medley.adapters.media._tags_mp4:File", "mp4", _mp4_codec)
 _VORBIS = _format("ogg", "mutagen.oggvorbis:OggVorbis", "vorbis", "vorbis")
-_OPUS = _format("ogg", "mutagen.oggopus:OggOpus", "vorbis", "opus", quick=_quick.opus, sample_rate=48_000)
+_OPUS = _format("ogg", "medley.adapters.media._mutagen:opus", "vorbis", "opus", quick=_quick.opus, sample_rate=48_000)
 _SPEEX = _format("ogg", "mutagen.oggspeex:OggSpeex", "vorbis", "speex")
 _OGG_FLAC = _format("ogg", "mutagen.oggflac:OggFLAC", "vorbis", "flac")
 _ASF = _format("asf", "mutagen.asf:ASF", "asf", _asf_codec)

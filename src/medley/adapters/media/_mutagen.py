@@ -1,4 +1,7 @@
-"""mutagen's classes where they need a change: FLAC without the pictures' bytes, ADTS with an ID3 tag in front."""
+"""mutagen's classes where they need a change.
+
+FLAC without the pictures' bytes, Opus with its output gain, ADTS with an ID3 tag in front.
+"""
 
 import struct
 from typing import Any, BinaryIO
@@ -6,6 +9,7 @@ from typing import Any, BinaryIO
 from mutagen import flac
 from mutagen.aac import AAC
 from mutagen.id3 import ID3, ID3NoHeaderError
+from mutagen.oggopus import OggOpus
 
 _LONGEST_WORD = 65_536  # bytes of a picture's mime or description
 
@@ -38,6 +42,19 @@ class FlacHeaders(flac.FLAC):
         None,
         _PictureHeader,
     ]
+
+
+_OPUS_HEAD, _OUTPUT_GAIN, _FIRST_PAGES = b"OpusHead", 16, 64 << 10  # bytes
+
+
+def opus(file: BinaryIO) -> Any:
+    """Opus, its output gain in dB among what is known of the sound (RFC 7845, section 5.1)."""
+    audio: Any = OggOpus(file)
+    file.seek(0)
+    _, _, head = file.read(_FIRST_PAGES).partition(_OPUS_HEAD)
+    start = _OUTPUT_GAIN - len(_OPUS_HEAD)
+    audio.info.output_gain = int.from_bytes(head[start : start + 2], "little", signed=True) / 256
+    return audio
 
 
 def aac(file: BinaryIO) -> Any:

@@ -6,15 +6,23 @@ ID3v2.4 frames (https://id3.org/id3v2.4.0-frames), and what audiobook and podcas
 
 _SAME = """title artist artists artistsort albumartist albumartists albumartistsort album albumsort albumversion date
 originaldate releasedate year tracknumber tracktotal discnumber disctotal discsubtitle compilation genre mood grouping
-composer composersort conductor lyricist arranger remixer producer engineer mixer narrator author series seriespart
-publisher isbn asin language description comment subtitle copyright label catalognumber barcode isrc
-musicbrainz_trackid musicbrainz_releasetrackid musicbrainz_albumid musicbrainz_artistid musicbrainz_albumartistid
-musicbrainz_releasegroupid releasetype releasestatus replaygain_track_gain replaygain_track_peak replaygain_album_gain
-replaygain_album_peak bpm lyrics podcast podcasturl episodeid season episode showtitle keywords movement movementnumber
-work key media script explicit cuesheet mediakind translator titlesort"""
+narrator author series seriespart publisher isbn asin language description comment subtitle copyright label
+catalognumber barcode isrc musicbrainz_trackid musicbrainz_releasetrackid musicbrainz_albumid musicbrainz_artistid
+musicbrainz_albumartistid musicbrainz_releasegroupid musicbrainz_workid musicbrainz_discid acoustid_id releasetype
+releasestatus releasecountry replaygain_track_gain replaygain_track_peak replaygain_album_gain replaygain_album_peak bpm
+lyrics podcast podcasturl episodeid season episode showtitle keywords movement movementnumber movementtotal work key
+media script explicit cuesheet mediakind translator titlesort abridged artistcredit albumartistcredit"""
+
+# Whoever has a part in the music; each may have a sort name and a MusicBrainz id beside the name.
+_PARTS = """composer lyricist writer conductor arranger remixer producer engineer mixer djmixer director
+performer""".split()
 
 # Names written by hand or by programs: Vorbis comments, TXXX descriptions, MP4 freeform names, APE keys, WM/ names.
-FREE: dict[str, str] = {name: name for name in _SAME.split()} | {
+FREE: dict[str, str] = {name: name for name in (*_SAME.split(), *_PARTS)} | {
+    **{f"{part}sort": f"{part}sort" for part in _PARTS},
+    **{f"{part} sort order": f"{part}sort" for part in _PARTS},
+    **{f"musicbrainz_{part}id": f"musicbrainz_{part}id" for part in _PARTS},
+    **{f"musicbrainz {part} id": f"musicbrainz_{part}id" for part in _PARTS},
     "album artist": "albumartist",
     "album artists": "albumartists",
     "album_artist": "albumartist",
@@ -48,8 +56,14 @@ FREE: dict[str, str] = {name: name for name in _SAME.split()} | {
     "itunescompilation": "compilation",
     "part of a compilation": "compilation",
     "mixartist": "remixer",
-    "writer": "lyricist",
+    "modifiedby": "remixer",
+    "djmix": "djmixer",
+    "dj mixer": "djmixer",
     "text": "lyricist",
+    "artist_credit": "artistcredit",
+    "artist credit": "artistcredit",
+    "albumartist_credit": "albumartistcredit",
+    "album artist credit": "albumartistcredit",
     "narratedby": "narrator",
     "narrated by": "narrator",
     "reader": "narrator",
@@ -62,6 +76,13 @@ FREE: dict[str, str] = {name: name for name in _SAME.split()} | {
     "mvnm": "movement",
     "movementname": "movement",
     "mvin": "movementnumber",
+    "movement number": "movementnumber",
+    "movement total": "movementtotal",
+    "movementcount": "movementtotal",
+    "work title": "work",
+    "moods": "mood",
+    "genres": "genre",
+    "style": "genre",
     "audible_asin": "asin",
     "cdek": "asin",
     "summary": "description",
@@ -75,8 +96,13 @@ FREE: dict[str, str] = {name: name for name in _SAME.split()} | {
     "record label": "label",
     "catalog": "catalognumber",
     "catalog number": "catalognumber",
+    "catalog #": "catalognumber",
+    "catalogid": "catalognumber",
+    "discogs_catalog": "catalognumber",
     "labelno": "catalognumber",
     "upc": "barcode",
+    "ean": "barcode",
+    "mcn": "barcode",
     "ean/upn": "barcode",
     "tempo": "bpm",
     "initialkey": "key",
@@ -86,13 +112,22 @@ FREE: dict[str, str] = {name: name for name in _SAME.split()} | {
     "musicbrainz artist id": "musicbrainz_artistid",
     "musicbrainz album artist id": "musicbrainz_albumartistid",
     "musicbrainz release group id": "musicbrainz_releasegroupid",
+    "musicbrainz work id": "musicbrainz_workid",
+    "musicbrainz disc id": "musicbrainz_discid",
+    "acoustid id": "acoustid_id",
+    "musicbrainz album release country": "releasecountry",
+    "musicbrainz_releasecountry": "releasecountry",
+    "country": "releasecountry",
     "musicbrainz album type": "releasetype",
     "musicbrainz_albumtype": "releasetype",
     "musicbrainz album status": "releasestatus",
     "musicbrainz_albumstatus": "releasestatus",
+    "source media": "media",
+    "sourcemedia": "media",
     "unsyncedlyrics": "lyrics",
     "unsynced lyrics": "lyrics",
     "syncedlyrics": "lyrics",
+    "synced lyrics": "lyrics",
     "itunesadvisory": "explicit",
     "r128_track_gain": "r128_track_gain",
     "r128_album_gain": "r128_album_gain",
@@ -151,6 +186,7 @@ MP4: dict[str, str] = {
     "\xa9wrt": "composer",
     "soco": "composersort",
     "\xa9con": "conductor",
+    "\xa9dir": "director",
     "\xa9nrt": "narrator",
     "\xa9pub": "publisher",
     "\xa9day": "date",
@@ -161,6 +197,7 @@ MP4: dict[str, str] = {
     "\xa9wrk": "work",
     "\xa9mvn": "movement",
     "\xa9mvi": "movementnumber",
+    "\xa9mvc": "movementtotal",
     "\xa9st3": "subtitle",
     "cprt": "copyright",
     "cpil": "compilation",
@@ -191,9 +228,12 @@ ASF: dict[str, str] = {
     "wm/albumartistsortorder": "albumartistsort",
     "wm/titlesortorder": "titlesort",
     "wm/composer": "composer",
+    "wm/composersortorder": "composersort",
     "wm/conductor": "conductor",
     "wm/writer": "lyricist",
     "wm/modifiedby": "remixer",
+    "wm/producer": "producer",
+    "wm/director": "director",
     "wm/year": "date",
     "wm/originalreleaseyear": "originaldate",
     "wm/tracknumber": "tracknumber",
@@ -211,6 +251,7 @@ ASF: dict[str, str] = {
     "wm/language": "language",
     "wm/lyrics": "lyrics",
     "wm/initialkey": "key",
+    "wm/media": "media",
     "copyright": "copyright",
     "musicbrainz/track id": "musicbrainz_trackid",
     "musicbrainz/release track id": "musicbrainz_releasetrackid",
@@ -218,6 +259,10 @@ ASF: dict[str, str] = {
     "musicbrainz/artist id": "musicbrainz_artistid",
     "musicbrainz/album artist id": "musicbrainz_albumartistid",
     "musicbrainz/release group id": "musicbrainz_releasegroupid",
+    "musicbrainz/work id": "musicbrainz_workid",
+    "musicbrainz/disc id": "musicbrainz_discid",
+    "musicbrainz/album release country": "releasecountry",
+    "acoustid/id": "acoustid_id",
     "musicbrainz/album type": "releasetype",
     "musicbrainz/album status": "releasestatus",
 }
@@ -241,12 +286,12 @@ RIFF: dict[str, str] = {
     "(c) ": "copyright",
 }
 
-# The credits that ID3's TIPL/TMCL and Vorbis's "PERFORMER=name (role)" name; other functions are performers.
+# What people did, by TIPL/TMCL of ID3 and "PERFORMER=name (function)"; other functions are what a performer plays.
 INVOLVEMENT: dict[str, str] = {
-    "arranger": "arranger",
-    "engineer": "engineer",
-    "producer": "producer",
+    **{part: part for part in _PARTS},
     "mix": "mixer",
-    "dj-mix": "remixer",
+    "dj-mix": "djmixer",
+    "dj mix": "djmixer",
+    "remix": "remixer",
     "narrator": "narrator",
 }

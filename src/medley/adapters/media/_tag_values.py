@@ -4,6 +4,7 @@ import re
 from html import unescape
 from itertools import pairwise
 
+from medley.adapters.media._tag_names import FREE, INVOLVEMENT
 from medley.core.kinds import Chapter, Facts
 
 Tags = dict[str, list[str]]
@@ -12,8 +13,13 @@ Tags = dict[str, list[str]]
 ROLES = {3: "cover", 4: "back", 7: "artist", 8: "artist", 10: "artist"}
 
 _LONGEST = 262_144  # characters of one value: lyrics of an opera fit, a hostile gigabyte does not
-_PAIRS = (("tracknumber", "tracktotal"), ("discnumber", "disctotal"))
+_PAIRS = (("tracknumber", "tracktotal"), ("discnumber", "disctotal"), ("movementnumber", "movementtotal"))
 _GAINS = (("r128_track_gain", "replaygain_track_gain"), ("r128_album_gain", "replaygain_album_gain"))
+_TWO_IN_ONE = re.compile(r"(performer|(?:un)?synced ?lyrics|lyrics)[:_ -](.+)", re.DOTALL)
+_PERFORMER = re.compile(r"(.+?)\s*\(([^()]+)\)$")
+_BETWEEN_PERFORMERS = re.compile(r"(?<=\))\s*[/;,]\s*")  # as version 2.3 of ID3 has to join them
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_NO_LANGUAGE = frozenset(("xxx", "und", "mul", "zxx"))
 _MARKER = re.compile(r"<Name>(.*?)</Name>\s*<Time>\s*([\d:.]+)\s*</Time>", re.DOTALL | re.IGNORECASE)
 
 
@@ -31,19 +37,67 @@ def add(tags: Tags, name: str, value: str) -> None:
         held.append(value)
 
 
+def add_free(tags: Tags, key: str, value: str) -> str:
+    """Add a value under the name that a person or program gave it, in lower case; its canonical name, "" for none."""
+    name = FREE.get(key)
+    if name is None:
+        match = _TWO_IN_ONE.fullmatch(key)
+        if match is None:
+            return ""
+        if match[1] == "performer":
+            name, value = "performer", f"{value} ({match[2]})"
+        else:
+            name = lyrics_in(match[2])
+    add(tags, name, value)
+    return name
+
+
+def lyrics_in(language: str) -> str:
+    """The name of lyrics in a language, by its code; of those that name none, or many, plainly "lyrics"."""
+    language = language.lower()
+    known = _LANGUAGE.fullmatch(language) and language not in _NO_LANGUAGE
+    return f"lyrics:{language}" if known else "lyrics"
+
+
+def involve(tags: Tags, function: str, person: str) -> None:
+    """Add somebody by what he did: one of the roles, else what he plays or sings."""
+    role = INVOLVEMENT.get(function.strip().lower())
+    add(tags, role or "performer", person if role or not function else f"{person} ({function})")
+
+
 def finish(facts: Facts) -> None:
-    """Settle what needs the whole file: "3/12", R128 gains, chapters that live in tags."""
+    """Settle what needs the whole file: "3/12", R128 gains, people by what they did, chapters that live in tags."""
     tags = facts.tags
     for number, total in _PAIRS:
         values = tags.get(number)
         if values and "/" in values[0]:
             _split_pair(tags, number, total)
+    if "performer" in tags:
+        _sort_performers(tags)
+    if "movement" in tags:
+        _number_movement(tags)
     for r128, gain in _GAINS:
         if r128 in tags:
             _gain_of_r128(tags, r128, gain)
     markers = tags.pop("overdrive mediamarkers", None)
     if markers:
         facts.chapters = overdrive(markers[0], facts.duration_ms) or facts.chapters
+
+
+def _sort_performers(tags: Tags) -> None:
+    """ "Ann (producer)" is a producer."""
+    for value in [one for many in tags.pop("performer") for one in _BETWEEN_PERFORMERS.split(many)]:
+        match = _PERFORMER.match(value)
+        if match:
+            involve(tags, match[2], match[1])
+        else:
+            add(tags, "performer", value)
+
+
+def _number_movement(tags: Tags) -> None:
+    """Picard calls a movement's number what others call its name."""
+    for value in tags.pop("movement"):
+        add(tags, "movementnumber" if value.isdecimal() else "movement", value)
 
 
 def closed(starts: list[tuple[int, str]], duration_ms: int) -> list[Chapter]:
@@ -71,7 +125,7 @@ def clock_ms(text: str) -> int | None:
         parts = [float(part) for part in text.strip().replace(",", ".").split(":")]
     except ValueError:
         return None
-    if not 1 <= len(parts) <= 3 or any(part < 0 for part in parts):
+    if not 1 <= len(parts) <= 3 or not all(0 <= part < 1e6 for part in parts):
         return None
     seconds = 0.0
     for part in parts:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from medley.adapters.media import _mojibake
-from medley.adapters.media._lrc import stamp
-from medley.adapters.media._tag_names import FREE, ID3, INVOLVEMENT
-from medley.adapters.media._tag_values import ROLES, Tags, add
+from medley.adapters.media._lyrics import from_pieces
+from medley.adapters.media._tag_names import FREE, ID3
+from medley.adapters.media._tag_values import ROLES, add, add_free, involve, lyrics_in
 from medley.core.kinds import Chapter, Facts, Picture
 
 _MUSICBRAINZ = "http://musicbrainz.org"
+_WITH_WORK = {**ID3, "TIT1": "work"}  # since iTunes writes the grouping into a frame of its own
 _NOT_COMMENTS = ("iTun", "Songs-DB", "MusicMatch", "ID3v1", "c0")
 
 
@@ -16,8 +17,9 @@ def fill(facts: Facts, frames: Any) -> None:
     """Put what the `mutagen.id3.ID3` `frames` say into `facts`."""
     tags = facts.tags
     doubtful: list[str] = []  # names of tags whose Latin-1 may be something else
+    names = _WITH_WORK if "GRP1" in frames else ID3
     for key, frame in frames.items():
-        name = ID3.get(key)
+        name = names.get(key)
         if name is None:
             special = _SPECIAL.get(key[:4])
             if special is None:
@@ -46,11 +48,9 @@ def _genre(facts: Facts, frame: Any) -> str:
 
 
 def _user_text(facts: Facts, frame: Any) -> str:
-    name = FREE.get(frame.desc.lower())
-    if not name:
-        return ""
+    key, name = frame.desc.lower(), ""
     for value in frame.text:
-        add(facts.tags, name, value)
+        name = add_free(facts.tags, key, value)
     return name
 
 
@@ -71,28 +71,24 @@ def _unique_file_id(facts: Facts, frame: Any) -> str:
 
 def _people(facts: Facts, frame: Any) -> str:
     for function, person in frame.people:
-        _involve(facts.tags, function, person)
+        involve(facts.tags, function, person)
     return ""
 
 
-def _involve(tags: Tags, function: str, person: str) -> None:
-    role = INVOLVEMENT.get(function.strip().lower())
-    add(tags, role or "performer", person if role or not function else f"{person} ({function})")
-
-
 def _lyrics(facts: Facts, frame: Any) -> str:
-    add(facts.tags, "lyrics", frame.text)
-    return "lyrics"
+    name = lyrics_in(frame.lang)
+    add(facts.tags, name, frame.text)
+    return name
 
 
 def _synced_lyrics(facts: Facts, frame: Any) -> str:
     """SYLT as LRC; only stamps in milliseconds (format 2) can be read without the frames of the stream."""
     if frame.format != 2 or frame.type not in (0, 1, 2):
         return ""
-    lines = [f"{stamp(ms)}{text.strip()}" for text, ms in frame.text]
-    held = facts.tags.pop("lyrics", [])
-    add(facts.tags, "lyrics", "\n".join(lines))
-    facts.tags["lyrics"].extend(held)
+    name = lyrics_in(frame.lang)
+    held = facts.tags.pop(name, [])
+    add(facts.tags, name, from_pieces(frame.text))
+    facts.tags.setdefault(name, []).extend(held)
     return ""
 
 

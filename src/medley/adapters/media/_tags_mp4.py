@@ -6,12 +6,12 @@ from mutagen.mp4 import MP4, MP4Cover, MP4Tags
 from mutagen.mp4._atom import Atoms
 
 from medley.adapters.media import _mp4_chapters
-from medley.adapters.media._tag_names import FREE
 from medley.adapters.media._tag_names import MP4 as ATOMS
-from medley.adapters.media._tag_values import add, closed
+from medley.adapters.media._tag_values import add, add_free, closed
 from medley.core.kinds import Facts, Picture
 
 _MEDIA_KINDS = {2: "audiobook", 21: "podcast"}
+_ZERO_IS_NONE = frozenset(("bpm", "explicit", "movementnumber", "movementtotal"))
 _PAIRS = {"trkn": ("tracknumber", "tracktotal"), "disk": ("discnumber", "disctotal")}
 _MIMES = {MP4Cover.FORMAT_JPEG: "image/jpeg", MP4Cover.FORMAT_PNG: "image/png"}
 
@@ -74,17 +74,16 @@ def _add_all(facts: Facts, name: str, values: Any) -> None:
     if not isinstance(values, list):
         values = [values]
     for value in values:
-        if value is False:
+        if value is False or (value == 0 and name in _ZERO_IS_NONE):
             continue
         text = "1" if value is True else str(value)
         add(facts.tags, name, _MEDIA_KINDS.get(value, text) if name == "mediakind" else text)
 
 
 def _freeform(facts: Facts, key: str, values: Any) -> None:
-    name = FREE.get(key.rpartition(":")[2].lower())
-    if name:
-        for value in values:
-            add(facts.tags, name, bytes(value).decode("utf-8", "replace"))
+    name = key.split(":", 2)[-1].lower()
+    for value in values:
+        add_free(facts.tags, name, bytes(value).decode("utf-8", "replace"))
 
 
 def _pair(facts: Facts, key: str, values: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from medley.adapters.media import _mojibake
 from medley.adapters.media._tag_names import ASF, FREE, RIFF
-from medley.adapters.media._tag_values import ROLES, Tags, add
+from medley.adapters.media._tag_values import ROLES, Tags, add, add_free
 from medley.core.kinds import Facts, Picture
 
 _TEXT, _BINARY = 0, 1  # kinds of APEv2 items
@@ -22,13 +22,11 @@ def fill_ape(facts: Facts, items: Any) -> None:
         name = key.lower()
         if value.kind == _BINARY and name.startswith("cover art"):
             facts.pictures.append(_ape_picture(len(facts.pictures), name, bytes(value.value)))
-        elif value.kind == _TEXT and (canonical := _ape_name(name)) and canonical not in known:
-            for text in value:
-                add(facts.tags, canonical, text)
-
-
-def _ape_name(name: str) -> str | None:
-    return "date" if name == "year" else FREE.get(name)
+        elif value.kind == _TEXT:
+            name = "date" if name == "year" else name
+            if FREE.get(name, name) not in known:
+                for text in value:
+                    add_free(facts.tags, name, text)
 
 
 def ape_pictures(items: Any) -> list[bytes]:
@@ -52,9 +50,11 @@ def fill_asf(facts: Facts, attributes: Any) -> None:
             facts.pictures.append(Picture(len(facts.pictures), ROLES.get(kind, "other"), mime, len(data)))
             continue
         lower = key.lower()
-        name = ASF.get(lower) or FREE.get(lower.removeprefix("wm/"))
-        if name:
-            add(facts.tags, name, "1" if value.value is True else str(value))
+        text = "1" if value.value is True else str(value)
+        if name := ASF.get(lower):
+            add(facts.tags, name, text)
+        else:
+            add_free(facts.tags, lower.removeprefix("wm/"), text)
 
 
 def asf_pictures(attributes: Any) -> list[bytes]:

@@ -6,12 +6,11 @@ import re
 import struct
 from typing import Any
 
-from medley.adapters.media._tag_names import FREE, INVOLVEMENT
-from medley.adapters.media._tag_values import ROLES, add, clock_ms, closed
+from medley.adapters.media._tag_names import FREE
+from medley.adapters.media._tag_values import ROLES, add, add_free, clock_ms, closed
 from medley.core.kinds import Facts, Picture
 
 _CHAPTER = re.compile(r"chapter(\d+)(name)?$")
-_PERFORMER = re.compile(r"(.+?)\s*\(([^()]+)\)$")
 _PEEK = 1024  # base64 characters that hold a picture block's header
 
 
@@ -28,10 +27,10 @@ def fill(facts: Facts, comments: Any) -> None:
             _picture(facts, value)
         elif key == "coverart":
             facts.pictures.append(Picture(len(facts.pictures), "cover", "image/jpeg", len(value) * 3 // 4))
-        elif key == "performer":
-            _performer(facts, value)
         elif match := _CHAPTER.match(key):
             chapters.setdefault(match[1], {})[match[2] or "time"] = value
+        else:
+            add_free(tags, key, value)
     if chapters:
         starts = [(clock_ms(mark.get("time", "")), mark.get("name", "")) for mark in chapters.values()]
         facts.chapters = closed([(ms, title) for ms, title in starts if ms is not None], facts.duration_ms)
@@ -79,9 +78,3 @@ def _decoded(value: str) -> bytes:
         return base64.b64decode(value + "=" * (-len(value) % 4))
     except (binascii.Error, ValueError):
         return b""
-
-
-def _performer(facts: Facts, value: str) -> None:
-    match = _PERFORMER.match(value)
-    role = INVOLVEMENT.get(match[2].lower()) if match else None
-    add(facts.tags, role or "performer", match[1] if match and role else value)

@@ -4,9 +4,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from medley.adapters.media._lrc import normalise
+from medley.adapters.media._lyrics import from_ttml
 from medley.adapters.media._mojibake import decode
-from medley.adapters.media._tag_values import Tags, add
+from medley.adapters.media._tag_values import Tags, add, lyrics_in
 from medley.core.kinds import Chapter, Facts
 from medley.kernel.errors import InvalidInput, TooLarge, Unsupported
 
@@ -38,13 +38,13 @@ _BOOK = {
 
 
 class AudioSidecarReader:
-    """Reads `.cue`, `.lrc`, `.txt` and Audiobookshelf's `metadata.json`.
+    """Reads `.cue`, `.lrc`, `.elrc`, `.ttml`, `.txt` and Audiobookshelf's `metadata.json`.
 
-    Facts by format: "cue" has the sheet's text in the tag `cuesheet` (the kinds parse it), "lrc" the normalised
-    lyrics in `lyrics`, "text" the words in `text`, "abs-json" canonical tags and chapters.
+    Facts by format: "cue" has the sheet's text in the tag `cuesheet`, "lrc" and "ttml" lyrics in `lyrics` or
+    `lyrics:<language>` (the kinds parse both), "text" the words in `text`, "abs-json" canonical tags and chapters.
     """
 
-    extensions = frozenset(("cue", "lrc", "elrc", "txt", "metadata.json"))
+    extensions = frozenset(("cue", "lrc", "elrc", "ttml", "txt", "metadata.json"))
 
     def read(self, file: BinaryIO, name: str) -> Facts:
         """The facts of a sidecar; `Unsupported` for a name that is none of these."""
@@ -54,11 +54,14 @@ class AudioSidecarReader:
         kind = name.rpartition(".")[2].strip().lower()
         if kind == "json":
             return _metadata(data, name)
+        if kind == "ttml":
+            lyrics, language = from_ttml(data)
+            return Facts("sidecar", "ttml", tags={lyrics_in(language): [lyrics]})
         text = decode(data).replace("\0", "")
         if kind == "cue":
             return Facts("sidecar", "cue", tags={"cuesheet": [text]})
         if kind in ("lrc", "elrc"):
-            return Facts("sidecar", "lrc", tags={"lyrics": [normalise(text)]})
+            return Facts("sidecar", "lrc", tags={"lyrics": [text.strip()]})
         if kind == "txt":
             return Facts("sidecar", "text", tags={"text": [text.strip()[:_LONGEST_TEXT]]})
         raise Unsupported(f"“{name}” is no cue sheet, lyrics or text.")

@@ -152,7 +152,10 @@ def _measured(form: Format, audio: Any, file: BinaryIO) -> Facts:
         sample_rate=getattr(info, "sample_rate", 0) or form.sample_rate,
         bit_depth=0 if codec in _WITHOUT_DEPTH else getattr(info, "bits_per_sample", 0) or 0,
     )
-    return Facts("audio", form.name, round(length * 1000), bitrate, streams=[stream])
+    facts = Facts("audio", form.name, round(length * 1000), bitrate, streams=[stream])
+    if gain := getattr(info, "output_gain", 0):
+        facts.tags = {"replaygain_base_gain": [f"{gain:.2f} dB"]}
+    return facts
 
 
 def _fill(facts: Facts, form: Format, audio: Any) -> None:

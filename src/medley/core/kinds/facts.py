@@ -91,6 +91,18 @@ class Facts(msgspec.Struct, omit_defaults=True):
     warnings: list[str] = []  # sentences for people: what was wrong with the file although it could be read
 
 
+class Technical(msgspec.Struct, omit_defaults=True):
+    """What of the facts a list shows; the rest, which may be long, is not even decoded."""
+
+    media: str
+    format: str
+    duration_ms: int = 0
+    bitrate: int = 0
+    width: int = 0
+    height: int = 0
+    streams: list[Stream] = []
+
+
 def encode(facts: Facts) -> bytes:
     """Facts as MessagePack, the form in which they are stored and cross between processes."""
     return _encoder.encode(facts)
@@ -101,5 +113,11 @@ def decode(data: bytes) -> Facts:
     return _decoder.decode(data)
 
 
+def decode_technical(data: bytes) -> Technical:
+    """Some of the facts that `encode` wrote."""
+    return _technical.decode(data)
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Facts)
+_technical = msgspec.msgpack.Decoder(Technical)

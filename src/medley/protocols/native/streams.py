@@ -8,10 +8,10 @@ from fastapi import Path, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
-from medley.core.playback import AUDIO_TYPES, AudioFormat, Variant
-from medley.kernel.errors import TooLarge
+from medley.core.kinds.music import lyrics as music
+from medley.core.playback import AudioAsk, AudioFormat, Variant, plain_client
+from medley.kernel.errors import TooLarge, Unsupported
 from medley.kernel.files import Root
-from medley.protocols.native._lyrics import parse
 from medley.protocols.native._media import media_file, open_file
 from medley.protocols.native._parts import House, Parts, Who
 from medley.protocols.native._wire.answers import LyricLine, Lyrics
@@ -60,9 +60,16 @@ async def get_audio(
     start_ms: Annotated[Milliseconds, Query()] = 0,
     stream: Annotated[int | None, Query(ge=0, le=10_000)] = None,
 ) -> Response:
-    """The sound of a file as Opus, AAC or MP3, from an offset, encoded while it is heard."""
+    """The sound of a file in another format, from an offset: while it is encoded as a stream, later with ranges."""
     media = await run_in_threadpool(media_file, house, who, file_id)
-    return await _streamed(house.playback.audio(media, format, bitrate, start_ms, stream), AUDIO_TYPES[format])
+    decision = house.playback.decide_audio(media.facts, AudioAsk(plain_client(format, bitrate), stream, start_ms))
+    if decision.profile is None:
+        raise Unsupported(f"This sound cannot be made into {format}.", hint="Ask for another format.")
+    media_type = decision.profile.output.media_type
+    ready = await run_in_threadpool(house.playback.audio_file, media, decision.profile)
+    if ready is not None:
+        return FileRange(await run_in_threadpool(open, ready, "rb"), media_type)
+    return await _streamed(house.playback.audio(media, decision.profile), media_type)
 
 
 async def get_subtitles(house: House, who: Who, file_id: ItemId, stream: StreamIndex) -> Response:
@@ -89,14 +96,18 @@ def get_lyrics(house: House, who: Who, item_id: ItemId) -> Lyrics:
     item = house.library.items.get(who, item_id)
     for companion in item.companions:
         if companion.role == "lyrics":
-            return parse(_text(house, who, companion.id))
+            facts = house.library.items.facts(companion.id)
+            found = music.lyrics_of(facts) if facts else []
+            return _lyrics(found[0] if found else music.parse(_text(house, who, companion.id)))
     for file in (file for edition in item.editions for file in edition.files):
         facts = house.library.items.facts(file.id)
-        texts = facts.tags.get("lyrics", []) if facts else []
-        if texts:
-            return parse("\n".join(texts))
-    none: list[LyricLine] = []
-    return Lyrics(False, none)
+        if facts and (found := music.lyrics_of(facts)):
+            return _lyrics(found[0])
+    return Lyrics(False, list[LyricLine]())
+
+
+def _lyrics(lyrics: music.Lyrics) -> Lyrics:
+    return Lyrics(lyrics.synced, [LyricLine(line.start_ms, line.text) for line in lyrics.lines])
 
 
 def _text(house: Parts, who: Who, file_id: str) -> str:

@@ -150,7 +150,15 @@ def _comment(frames: dict[str, Frame], key: str, data: bytes, _length: int) -> N
 
 def _lyrics(frames: dict[str, Frame], key: str, data: bytes, _length: int) -> None:
     described, text, *_ = _described(data, 4)
-    _add(frames, f"{key}:{described}:{data[1:4].decode('ascii')}", Frame(data[0], text, described))
+    language = data[1:4].decode("ascii")
+    _add(frames, f"{key}:{described}:{language}", Frame(data[0], text, described, lang=language))
+
+
+def _people(frames: dict[str, Frame], key: str, data: bytes, length: int) -> None:
+    texts = _split(data, 1) if length > 1 else []
+    if len(texts) % 2 or not texts or not all(texts):
+        raise Unusual("people without what they did")
+    _add(frames, key, Frame(data[0], people=list(zip(texts[::2], texts[1::2], strict=True))))
 
 
 def _identifier(frames: dict[str, Frame], key: str, data: bytes, _length: int) -> None:
@@ -220,6 +228,7 @@ _OF_NAME: dict[str, _Reader] = {
     **dict.fromkeys((*ID3, "TYER", "TDAT", "TORY"), _text),
     **dict.fromkeys(("TDRC", "TDOR", "TDRL"), _date),
     **dict.fromkeys(_PASSED_OVER, _passed_over),
+    **dict.fromkeys(("TIPL", "TMCL", "IPLS"), _people),
     "TCON": _genres,
     "TXXX": _user_text,
     "COMM": _comment,
@@ -235,12 +244,15 @@ _BEGINNING_IS_ENOUGH = frozenset((b"APIC", *(name.encode() for name in _PASSED_O
 
 
 def modern(tag: Tag) -> dict[str, Frame]:
-    """The frames with the dates of version 3 as those of version 4."""
+    """The frames with the dates and people of version 3 as those of version 4."""
     frames = tag.frames
     if "TYER" in frames or "TDAT" in frames:
         _modernise_date(frames)
     if "TORY" in frames:
         _put_date(frames, "TDOR", _only(frames.pop("TORY"), _YEAR)[0])
+    if "IPLS" in frames:
+        people = frames.pop("IPLS")
+        frames.setdefault("TIPL", people)
     return frames
 
 

@@ -8,7 +8,7 @@ from medley.adapters.media._quick._window import Window
 
 _HEADER = struct.Struct("<4sBBqIIIB")  # mark, version, flags, position, serial, number, checksum, segments
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
-_HEAD = struct.Struct("<8sBBH")  # mark, version, channels, samples to skip
+_HEAD = struct.Struct("<8sBBHIh")  # mark, version, channels, samples to skip, sample rate of old, output gain
 _HEAD_SIZE = 19  # bytes, of which the first tell all that is needed
 _RATE = 48_000  # Hz; whatever was encoded, this is what Opus decodes to
 _TAIL = 16 << 10
@@ -50,10 +50,10 @@ def load(window: Window) -> Audio:
 
 def _info(page: _Page) -> Sound:
     """The stream; `length` is still the number of samples to skip."""
-    mark, version, channels, skip = _HEAD.unpack_from(page.first)
+    mark, version, channels, skip, _, gain = _HEAD.unpack_from(page.first)
     if mark != b"OpusHead" or len(page.first) < _HEAD_SIZE or version >> 4 or not page.flags & _FIRST:
         raise Unusual("no beginning of Opus")
-    return Sound(skip, 0, channels)
+    return Sound(skip, 0, channels, output_gain=gain / 256)
 
 
 def _last_page(window: Window) -> int:

@@ -18,6 +18,7 @@ class Sound(msgspec.Struct):
     sample_rate: int = 0
     bits_per_sample: int = 0
     layer: int = 0  # of MPEG
+    output_gain: float = 0.0  # of Opus: dB that every decoder applies
 
 
 class Audio(msgspec.Struct):
@@ -46,6 +47,8 @@ class Frame(msgspec.Struct):
     mime: str = ""
     type: int = 0
     data: "bytes | Unread" = b""
+    lang: str = ""
+    people: list[tuple[str, str]] = []  # what each did, and who
 
     @property
     def genres(self) -> list[str] | str:
