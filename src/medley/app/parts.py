@@ -18,6 +18,7 @@ from medley.core.identity import Identity
 from medley.core.kinds import load_kinds
 from medley.core.library import Library
 from medley.core.playback import Limits, Playback
+from medley.core.players import Players
 from medley.core.search import Search
 from medley.kernel.clock import Clock, SystemClock
 from medley.kernel.database import Database
@@ -44,6 +45,7 @@ class Parts:
     library: Library
     search: Search
     playback: Playback
+    players: Players
     postman: Postman
     egress: Egress
 
@@ -97,7 +99,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         cache=settings.folder / "cache" / "artwork",
         children=settings.scan.children,
     )
-    postman = Postman(database, library.reactions(), clock)
+    players = Players(database, clock, library)
+    postman = Postman(database, [*library.reactions(), *players.reactions()], clock)
     return Parts(
         settings=settings,
         clock=clock,
@@ -107,6 +110,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         library=library,
         search=Search(database, library, postman, TantivyIndex(settings.folder / "search")),
         playback=_playback(settings),
+        players=players,
         postman=postman,
         egress=Client(settings.egress.allow),
     )

@@ -1036,6 +1036,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/now-playing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is played now: one's own, and everybody's for an administrator
+         * @description What is played now: one's own, and everybody's for an administrator.
+         */
+        get: operations["list_playing"];
+        /**
+         * Tell what a player does; half an item or four minutes of it are counted as a listen
+         * @description Tell what a player does; half an item or four minutes of it are counted as a listen.
+         */
+        put: operations["report_playing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's play queue as it was last saved, on whatever device
+         * @description One's play queue as it was last saved, on whatever device.
+         */
+        get: operations["get_queue"];
+        /**
+         * Replace one's play queue; without items it is cleared
+         * @description Replace one's play queue; without items it is cleared.
+         */
+        put: operations["save_queue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/play-queue/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of what is in one's play queue, in its order
+         * @description A page of what is in one's play queue, in its order.
+         */
+        get: operations["list_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's bookmarks, the last changed first
+         * @description One's bookmarks, the last changed first.
+         */
+        get: operations["list_bookmarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item_id}/bookmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set one's bookmark of an item, in place of the one before
+         * @description Set one's bookmark of an item, in place of the one before.
+         */
+        put: operations["put_bookmark"];
+        post?: never;
+        /**
+         * Take one's bookmark of an item away
+         * @description Take one's bookmark of an item away.
+         */
+        delete: operations["remove_bookmark"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/artwork/{artwork_id}": {
         parameters: {
             query?: never;
@@ -1500,6 +1612,16 @@ export interface components {
             /** Before */
             before?: string | null;
         };
+        /** NewBookmark */
+        NewBookmark: {
+            /** Position Ms */
+            position_ms: number;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
         /** NewList */
         NewList: {
             /** Name */
@@ -1590,6 +1712,34 @@ export interface components {
             /** Finished */
             finished: boolean;
         };
+        /** Playing */
+        Playing: {
+            /** Item Id */
+            item_id: string;
+            /** Device */
+            device: string;
+            /**
+             * State
+             * @default playing
+             * @enum {string}
+             */
+            state?: "starting" | "playing" | "paused" | "stopped";
+            /**
+             * Position Ms
+             * @default 0
+             */
+            position_ms?: number;
+            /**
+             * Rate
+             * @default 1
+             */
+            rate?: number;
+            /**
+             * Count
+             * @default true
+             */
+            count?: boolean;
+        };
         /** Progress */
         Progress: {
             /**
@@ -1621,6 +1771,26 @@ export interface components {
              * @default 0
              */
             happened_at_ms?: number;
+        };
+        /** SaveQueue */
+        SaveQueue: {
+            /** Item Ids */
+            item_ids: string[];
+            /**
+             * Current
+             * @default 0
+             */
+            current?: number;
+            /**
+             * Position Ms
+             * @default 0
+             */
+            position_ms?: number;
+            /**
+             * Device
+             * @default
+             */
+            device?: string;
         };
         /** SetUp */
         SetUp: {
@@ -2216,6 +2386,43 @@ export interface components {
         ListEntry: {
             entry_id: string;
             item: components["schemas"]["ItemCard"];
+        };
+        /**
+         * PlayingView
+         * @description What somebody plays on one device; the position is where the player should be now.
+         */
+        PlayingView: {
+            user_id: string;
+            user_name: string;
+            device: string;
+            state: string;
+            position_ms: number;
+            rate: number;
+            started_at_ms: number;
+            told_at_ms: number;
+            item: components["schemas"]["ItemCard"];
+        };
+        /**
+         * QueueView
+         * @description A play queue without its entries; `current` counts from 0, null where the queue is empty.
+         */
+        QueueView: {
+            count: number;
+            current: number | null;
+            position_ms: number;
+            changed_at_ms: number;
+            changed_by: string;
+        };
+        /**
+         * BookmarkView
+         * @description A place in an item that somebody wants to find again.
+         */
+        BookmarkView: {
+            item: components["schemas"]["ItemCard"];
+            position_ms: number;
+            comment: string;
+            created_at_ms: number;
+            changed_at_ms: number;
         };
         /**
          * ComicPages
@@ -4695,6 +4902,273 @@ export interface operations {
                 "application/json": components["schemas"]["MoveEntry"];
             };
         };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_playing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayingView"][];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    report_playing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Playing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    save_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveQueue"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_queue: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ItemCard_"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_bookmarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkView"][];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    put_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBookmark"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkView"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    remove_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             204: {

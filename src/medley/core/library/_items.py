@@ -1,6 +1,6 @@
 """Looking at items: lists, one item, the home page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -90,6 +90,13 @@ class Items:
         """The cards of those of `item_ids` that one may see, in their order (search results)."""
         with self._database.read() as connection:
             return cards.cards(connection, asker.user_id, details.visible(connection, item_ids, asker.sources))
+
+    def follow(self, asker: Asker, item_ids: Sequence[str]) -> dict[str, str]:
+        """Each of `item_ids` that one may see → the id it has today (its own, unless its item became another)."""
+        with self._database.read() as connection:
+            today = details.today(connection, item_ids)
+            seen = set(details.visible(connection, list(dict.fromkeys(today.values())), asker.sources))
+        return {item_id: now for item_id, now in today.items() if now in seen}
 
     def get(self, asker: Asker, item_id: str) -> ItemDetail:
         """Everything about one item."""

@@ -25,6 +25,7 @@ _DONE = 0.95
 _HISTORY = 100
 _LONGEST_LOCATOR = 4000
 _LONGEST_MS = 1 << 53
+_WHOLE = {"position_ms": 0, "locator": "", "fraction": 1.0, "finished": True}
 
 
 class Progress:
@@ -58,6 +59,28 @@ class Progress:
                 userdata.put_progress(connection, [{**line, "play_count": plays}])
             record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
             return _mine(connection, asker.user_id, item_id)
+
+    @staticmethod
+    def row(connection: Connection, asker: Asker, item_id: str) -> Any:
+        """The item's row in the caller's transaction; `NotFound` also for what one may not see."""
+        return Items.row(connection, asker, item_id)
+
+    def heard(self, connection: Connection, asker: Asker, item_id: str, happened_at_ms: int, device: str) -> None:
+        """Count one more play from beginning to end, in the caller's transaction; again is as good as the first time.
+
+        `item_id` comes from `row`. A play before the newest event counts too, and moves nobody back.
+        """
+        now = self._clock.now_ms()
+        line = {"user_id": asker.user_id, "item_id": item_id, "happened_at_ms": happened_at_ms, **_WHOLE}
+        userdata.log_progress(connection, [{**line, "device": plain(device)[:200], "told_at_ms": now}])
+        before = userdata.progress_of(connection, asker.user_id, item_id)
+        plays = (before.play_count if before else 0) + 1
+        if before is not None and before.happened_at_ms > happened_at_ms:
+            kept = {name: getattr(before, name) for name in line}
+            userdata.put_progress(connection, [{**kept, "play_count": plays}])
+        else:
+            userdata.put_progress(connection, [{**line, "play_count": plays}])
+        record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
 
     def mark(self, asker: Asker, item_id: str, *, finished: bool) -> None:
         """Mark an item and everything below it as finished, or as never begun."""
@@ -114,12 +137,14 @@ class Progress:
             before = userdata.opinion_of(connection, asker.user_id, item_id)
             known = {"favourite": before.favourite, "rating": before.rating} if before else {}
             wanted = {"favourite": False, "rating": None, **known, **changes}
+            since = before.favourite_at_ms if before and before.favourite else self._clock.now_ms()
             userdata.put_opinion(
                 connection,
                 {
                     "user_id": asker.user_id,
                     "item_id": item_id,
                     "favourite": bool(wanted["favourite"]),
+                    "favourite_at_ms": since if wanted["favourite"] else 0,
                     "rating": wanted["rating"],
                     "changed_at_ms": self._clock.now_ms(),
                 },

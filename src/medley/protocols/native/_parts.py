@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from medley.core.identity import Asker, Identity
 from medley.core.library import Library
 from medley.core.playback import Playback
+from medley.core.players import Players
 from medley.core.search import Search
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
@@ -27,6 +28,8 @@ class Parts(Protocol):
     def library(self) -> Library: ...
     @property
     def playback(self) -> Playback: ...
+    @property
+    def players(self) -> Players: ...
     @property
     def search(self) -> Search: ...
     @property

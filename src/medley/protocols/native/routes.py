@@ -25,6 +25,7 @@ from medley.protocols.native import (
     jobs,
     mine,
     play,
+    players,
     search,
     server,
     sources,
@@ -33,6 +34,7 @@ from medley.protocols.native import (
 from medley.protocols.native._route import PUBLIC, SIGNED_IN, Route
 from medley.protocols.native._wire.answers import (
     Book,
+    BookmarkView,
     ComicPages,
     Home,
     Job,
@@ -41,6 +43,8 @@ from medley.protocols.native._wire.answers import (
     Lyrics,
     OpenSession,
     PlayAnswer,
+    PlayingView,
+    QueueView,
     SearchAnswer,
     Server,
     System,
@@ -141,6 +145,15 @@ ROUTES = (
     Route("POST", "/collections/{list_id}/items", collections.add, UPLOAD, ItemList),
     Route("DELETE", "/collections/{list_id}/items/{entry_id}", collections.take_out, UPLOAD),
     Route("POST", "/collections/{list_id}/items/{entry_id}/move", collections.move, UPLOAD),
+    # players
+    Route("GET", "/now-playing", players.list_playing, VIEW, list[PlayingView]),
+    Route("PUT", "/now-playing", players.report_playing, VIEW),
+    Route("GET", "/play-queue", players.get_queue, VIEW, QueueView),
+    Route("PUT", "/play-queue", players.save_queue, VIEW, QueueView),
+    Route("GET", "/play-queue/items", players.list_queue, VIEW, Page[ItemCard]),
+    Route("GET", "/bookmarks", players.list_bookmarks, VIEW, list[BookmarkView]),
+    Route("PUT", "/items/{item_id}/bookmark", players.put_bookmark, VIEW, BookmarkView),
+    Route("DELETE", "/items/{item_id}/bookmark", players.remove_bookmark, VIEW),
     # play, read, look
     Route("GET", "/artwork/{artwork_id}", files.get_artwork, VIEW, WEBP, ranges=True),
     Route("GET", "/files/{file_id}/bytes", files.get_bytes, VIEW, BYTES, key=FILE, ranges=True),

@@ -25,6 +25,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "bookmark",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("comment", Ident, server_default="", nullable=False),
+        sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "item_id", name=op.f("pk_bookmark")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "event",
         sa.Column("seq", sa.BigInteger(), autoincrement=True, nullable=False),
         sa.Column("id", Ident, nullable=False),
@@ -95,6 +107,35 @@ def upgrade() -> None:
         postgresql_where=sa.text("dedupe != '' AND state IN ('queued', 'running')"),
     )
     op.create_table(
+        "listen",
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("happened_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("device", Ident, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listen")),
+        sqlite_strict=True,
+    )
+    op.create_index("uq_listen", "listen", ["user_id", "happened_at_ms", "item_id"], unique=True)
+    op.create_table(
+        "now_playing",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("device", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("state", Ident, nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("rate", sa.Double(), server_default="1", nullable=False),
+        sa.Column("length_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("heard_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("counted", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("started_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("told_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("ends_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "device", name=op.f("pk_now_playing")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_now_playing_ends", "now_playing", ["ends_at_ms"], unique=False)
+    op.create_table(
         "person",
         sa.Column("id", Ident, nullable=False),
         sa.Column("name", Ident, nullable=False),
@@ -105,6 +146,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_person_sort", "person", ["sort", "id"], unique=False)
+    op.create_table(
+        "play_queue",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("item_ids", sa.LargeBinary(), nullable=False),
+        sa.Column("current", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("changed_by", Ident, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_play_queue")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "reaction",
         sa.Column("name", Ident, nullable=False),

@@ -243,6 +243,13 @@ def facts(connection: Connection, file_id: str) -> bytes | None:
     return connection.scalar(select(file_facts.c.facts).where(file_facts.c.file_id == file_id))
 
 
+def today(connection: Connection, item_ids: Sequence[str]) -> dict[str, str]:
+    """Each id → the id of the item that it became, or itself."""
+    renamed = select(item_alias.c.old_id, item_alias.c.item_id)
+    became = {row.old_id: row.item_id for row in rows_in(connection, renamed, item_alias.c.old_id, set(item_ids))}
+    return {item_id: became.get(item_id, item_id) for item_id in item_ids}
+
+
 def visible(connection: Connection, item_ids: Sequence[str], sources: frozenset[str] | None) -> list[str]:
     """Those of `item_ids` that stand on shelves of `sources`, in their order."""
     query = select(item.c.id).join(shelf, shelf.c.id == item.c.shelf_id).where(item.c.trashed_at_ms == 0)

@@ -6,6 +6,7 @@ from medley.core.identity import User
 from medley.core.kinds import Kind, Section, Stream
 from medley.core.library import ChapterMark, HomeRow, ItemCard
 from medley.core.library.ports import SpineItem
+from medley.core.players import Bookmark, NowPlaying, PlayQueue
 from medley.kernel.jobs import Job as KernelJob
 from medley.kernel.jobs import State
 
@@ -238,3 +239,59 @@ class Home(msgspec.Struct, frozen=True):
     """The rows of the home page."""
 
     rows: list[HomeRow]
+
+
+class PlayingView(msgspec.Struct, frozen=True):
+    """What somebody plays on one device; the position is where the player should be now."""
+
+    user_id: str
+    user_name: str
+    device: str
+    state: str
+    position_ms: int
+    rate: float
+    started_at_ms: int
+    told_at_ms: int
+    item: ItemCard
+
+    @classmethod
+    def of(cls, playing: NowPlaying, user_name: str, item: ItemCard) -> "PlayingView":
+        return cls(
+            playing.user_id,
+            user_name,
+            playing.device,
+            playing.state,
+            playing.position_ms,
+            playing.rate,
+            playing.started_at_ms,
+            playing.told_at_ms,
+            item,
+        )
+
+
+class QueueView(msgspec.Struct, frozen=True):
+    """A play queue without its entries; `current` counts from 0, null where the queue is empty."""
+
+    count: int
+    current: int | None
+    position_ms: int
+    changed_at_ms: int
+    changed_by: str
+
+    @classmethod
+    def of(cls, queue: PlayQueue) -> "QueueView":
+        return cls(len(queue.item_ids), queue.current, queue.position_ms, queue.changed_at_ms, queue.changed_by)
+
+
+class BookmarkView(msgspec.Struct, frozen=True):
+    """A place in an item that somebody wants to find again."""
+
+    item: ItemCard
+    position_ms: int
+    comment: str
+    created_at_ms: int
+    changed_at_ms: int
+
+    @classmethod
+    def of(cls, bookmark: Bookmark, item: ItemCard) -> "BookmarkView":
+        return cls(item, bookmark.position_ms, bookmark.comment, bookmark.created_at_ms, bookmark.changed_at_ms)

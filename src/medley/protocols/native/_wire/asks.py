@@ -189,3 +189,24 @@ class Play(Ask):
     audio_stream: Annotated[int, Field(ge=0, le=10_000)] | None = None
     subtitle_stream: Annotated[int, Field(ge=0, le=10_000)] | None = None
     start_ms: Milliseconds = 0
+
+
+class Playing(Ask):
+    item_id: ItemId
+    device: Annotated[str, _Text, Field(min_length=1, max_length=200)]
+    state: Literal["starting", "playing", "paused", "stopped"] = "playing"
+    position_ms: Milliseconds = 0
+    rate: Annotated[float, Field(ge=0.1, le=10, allow_inf_nan=False)] = 1.0
+    count: bool = True
+
+
+class SaveQueue(Ask):
+    item_ids: Annotated[list[ItemId], Field(max_length=20_000)]
+    current: Annotated[int, Field(ge=0, le=20_000)] = 0
+    position_ms: Milliseconds = 0
+    device: ShortText = ""
+
+
+class NewBookmark(Ask):
+    position_ms: Milliseconds
+    comment: Annotated[str, _Text, Field(max_length=4000)] = ""
