@@ -56,6 +56,7 @@ opinion = table(
     Column("user_id", Ident, nullable=False),
     _item(),
     Column("favourite", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    _number("favourite_at_ms"),
     Column("rating", BigInteger),  # 0 to 10, NULL: none
     _number("changed_at_ms"),
     PrimaryKeyConstraint("user_id", "item_id"),

@@ -44,7 +44,9 @@ def opinion_of(connection: Connection, user_id: str, item_id: str) -> Any | None
 
 def put_opinion(connection: Connection, row: dict[str, Any]) -> None:
     """Replace an opinion."""
-    upsert(connection, opinion, [row], ("user_id", "item_id"), ("favourite", "rating", "changed_at_ms"))
+    upsert(
+        connection, opinion, [row], ("user_id", "item_id"), ("favourite", "favourite_at_ms", "rating", "changed_at_ms")
+    )
 
 
 def leaves_below(connection: Connection, item_id: str) -> list[str]:
