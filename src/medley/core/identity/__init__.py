@@ -15,6 +15,7 @@ from medley.core.identity._model import (
     User,
     require,
 )
+from medley.core.identity._refresh import TokenPair
 from medley.core.identity._signer import Signer
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Role",
     "Session",
     "Signer",
+    "TokenPair",
     "User",
     "network_of",
     "require",

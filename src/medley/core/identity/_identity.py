@@ -29,6 +29,7 @@ from medley.core.identity._passwords import (
     new_code,
     password_fits,
 )
+from medley.core.identity._refresh import TokenPair, Tokens
 from medley.core.identity._sessions import Sessions
 from medley.core.identity._signer import Signer
 from medley.core.identity._vault import Vault
@@ -52,6 +53,8 @@ class Identity:
         self._clock = clock
         self._changes = Changes()
         self._sessions = Sessions(database, clock, self._changes)
+        self._tokens = Tokens(database, clock, self._changes, self._sessions)
+        self._signer: Signer | None = None
         self.app_passwords = AppPasswords(database, clock, self._changes, Vault(key_file))
 
     # -- the first account
@@ -111,6 +114,18 @@ class Identity:
         """Who holds `token`, where `session` said so in the last seconds: answers at once, from memory."""
         return self._sessions.remembered(token)
 
+    def pair(self, session_id: str) -> TokenPair:
+        """An access and a refresh token of an open session, for apps that want both."""
+        return self._tokens.pair(self.signer(), session_id)
+
+    def renew(self, refresh: str) -> tuple[Asker, TokenPair]:
+        """Whose refresh token this is, and the pair that replaces it; `Unauthenticated` where it is none of ours."""
+        return self._tokens.renew(self.signer(), refresh)
+
+    def by_access_token(self, access: str) -> Asker:
+        """Who holds an access token; `Unauthenticated` where it is over, or its session is."""
+        return self._tokens.asker(self.signer(), access)
+
     def witness(self) -> Callable[[], bool]:
         """A question for later: whether, in this process, no session has ended and no account has changed since."""
         return self._changes.witness()
@@ -133,6 +148,11 @@ class Identity:
 
     def signer(self) -> Signer:
         """Signs media addresses with this server's own key, made at the first call."""
+        if self._signer is None:
+            self._signer = self._make_signer()
+        return self._signer
+
+    def _make_signer(self) -> Signer:
         with self._database.read() as connection:
             value = _store.secret_value(connection, _SIGNING)
         if value is None:

@@ -71,6 +71,15 @@ app_password = table(
 )
 Index("ix_app_password_account_id", app_password.c.account_id)
 
+refresh_token_table = table(
+    "refresh_token",
+    Column("digest", Ident, primary_key=True),
+    Column("session_id", Ident, ForeignKey(session.c.id, ondelete="CASCADE"), nullable=False),
+    Column("expires_at_ms", BigInteger, nullable=False),
+    Column("used_at_ms", BigInteger, nullable=False, server_default="0"),
+)
+Index("ix_refresh_token_session_id", refresh_token_table.c.session_id)
+
 guess = table(
     "sign_in_guess",
     Column("key", Ident, primary_key=True),
@@ -180,6 +189,35 @@ def end_sessions(
 
 def forget_expired_sessions(connection: Connection, now_ms: int) -> None:
     connection.execute(delete(session).where(session.c.expires_at_ms <= now_ms))
+
+
+def session_by_id(connection: Connection, session_id: str, now_ms: int) -> Session | None:
+    query = select(session).where(session.c.id == session_id, session.c.expires_at_ms > now_ms)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _session(row)
+
+
+def add_refresh_token(connection: Connection, token_digest: str, session_id: str, expires_at_ms: int) -> None:
+    row = {"digest": token_digest, "session_id": session_id, "expires_at_ms": expires_at_ms, "used_at_ms": 0}
+    connection.execute(insert(refresh_token_table), row)
+
+
+def refresh_token(connection: Connection, token_digest: str, now_ms: int) -> Row[Any] | None:
+    """(session_id, account_id, used_at_ms) of a token that has not expired; nobody else uses it meanwhile."""
+    mine = refresh_token_table.c
+    query = select(mine.session_id, mine.used_at_ms, session.c.account_id).join(session)
+    query = query.where(mine.digest == token_digest, mine.expires_at_ms > now_ms)
+    return connection.execute(query.with_for_update()).one_or_none()
+
+
+def use_refresh_token(connection: Connection, token_digest: str, now_ms: int) -> None:
+    """The first use counts."""
+    unused = (refresh_token_table.c.digest == token_digest, refresh_token_table.c.used_at_ms == 0)
+    connection.execute(update(refresh_token_table).where(*unused).values(used_at_ms=now_ms))
+
+
+def forget_refresh_tokens(connection: Connection, now_ms: int) -> None:
+    connection.execute(delete(refresh_token_table).where(refresh_token_table.c.expires_at_ms <= now_ms))
 
 
 AppPasswordRow = Row[Any]
