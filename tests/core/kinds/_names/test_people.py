@@ -1,6 +1,6 @@
 import pytest
 
-from medley.core.kinds._names import guests_in_title, is_various, split_artists, split_authors, split_genres
+from medley.core.kinds._names import guests_in_title, is_various, split_artists, split_authors, split_values
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,6 @@ def test_authors(text: str, people: tuple[str, ...]):
 def test_guests_genres_and_nobody_in_particular():
     assert guests_in_title("Song (feat. A & B)") == ("A", "B")
     assert guests_in_title("Song (Live)") == ()
-    assert split_genres("Hip-Hop/Rap; Soul") == ("Hip-Hop", "Rap", "Soul")
+    assert split_values("Hip-Hop/Rap; Soul") == ("Hip-Hop", "Rap", "Soul")
     assert is_various("V.A.")
     assert not is_various("Various Production")

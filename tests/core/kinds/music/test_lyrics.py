@@ -21,10 +21,12 @@ from medley.core.kinds.music.lyrics import lyrics_of, parse
         ("[100:00.00]late", [(6_000_000, "late")]),
         ("untimed intro\n[00:01.00]a", [(1000, "a")]),
         ("[00:01.00]a\n[00:01.00]the same in English", [(1000, "a"), (1000, "the same in English")]),
-        ("1\r\n00:00:01,500 --> 00:00:02,000\r\nof SubRip\r\n\r\n2\r\n00:01:00,000 --> 00:01:02,000\r\nb\r\nc",
-         [(1500, "of SubRip"), (60_000, "b c")]),
+        (
+            "1\r\n00:00:01,500 --> 00:00:02,000\r\nof SubRip\r\n\r\n2\r\n00:01:00,000 --> 00:01:02,000\r\nb\r\nc",
+            [(1500, "of SubRip"), (60_000, "b c")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_lrc_marks_offsets_odd_stamps_and_repeated_lines(text: str, lines: list[tuple[int, str]]):
     parsed = parse(text)
     assert parsed.synced

@@ -18,7 +18,8 @@ from medley.core.kinds._names.people import (
     is_various,
     split_artists,
     split_authors,
-    split_genres,
+    split_roles,
+    split_values,
 )
 from medley.core.kinds._names.sorting import natural_key, sort_key
 
@@ -38,7 +39,8 @@ __all__ = [
     "sort_key",
     "split_artists",
     "split_authors",
-    "split_genres",
+    "split_roles",
+    "split_values",
     "track_name",
     "without_disc",
     "year_of",

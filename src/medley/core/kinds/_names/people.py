@@ -16,7 +16,9 @@ _GUESTS = re.compile(r"\s+/\s+|\s*;\s*|\s*,\s+|\s+&\s+|\s+and\s+", re.IGNORECASE
 _AUTHORS = re.compile(r"\s*;\s*|\s+/\s+|\s+&\s+|\s+and\s+|\s*•\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ph\.?d|m\.?d|ii|iii|iv|esq)\.?$", re.IGNORECASE)
-_GENRES = re.compile(r"\s*[;/,|\0]\s*")
+_VALUES = re.compile(r"\s*[;/,|\0]\s*")
+_ROLES = re.compile(r"\s*[;/\0]\s*")
+_SLASHED = re.compile(r"\b(?:AC/DC|De/Vision|M/A/R/R/S)\b", re.IGNORECASE)  # one name all the same
 _VARIOUS_NAMES = """Various Artists|Various|VA|V.A.|V/A|V.A|Various Artist|Varios Artistas|Varios|Artistas Varios
 Verschiedene Interpreten|Verschiedene|Diverse|Divers|Artistes Divers|Artisti Vari|AA.VV.|Multi-interprètes
 Vários Artistas|Różni wykonawcy|Разные исполнители|群星|ヴァリアス・アーティスト"""
@@ -57,9 +59,18 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def split_genres(text: str) -> tuple[str, ...]:
-    """Genres of a single value: "Rock; Pop", "Hip-Hop/Rap"."""
-    return tuple(dict.fromkeys(filter(None, _GENRES.split(text.strip()))))
+def split_roles(text: str) -> tuple[str, ...]:
+    """Composers, producers … of a single value: "Lennon/McCartney", "A; B"; a comma may be within a name."""
+    if not _ROLES.search(text):
+        return (text,)
+    text = _SLASHED.sub(lambda match: match[0].replace("/", "\1"), text)
+    return tuple(dict.fromkeys(part.replace("\1", "/") for part in _ROLES.split(text.strip()) if part))
+
+
+@lru_cache(maxsize=4096)
+def split_values(text: str) -> tuple[str, ...]:
+    """Genres, moods, codes of a single value: "Rock; Pop", "Hip-Hop/Rap"."""
+    return tuple(dict.fromkeys(filter(None, _VALUES.split(text.strip()))))
 
 
 @lru_cache(maxsize=4096)

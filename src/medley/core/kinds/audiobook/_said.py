@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from medley.core.kinds._names import fold, iso_date, split_authors, split_genres, year_of
+from medley.core.kinds._names import fold, iso_date, split_authors, split_values, year_of
 from medley.core.kinds.audiobook._grammar import Named, unabridged
 from medley.core.kinds.facts import Facts
 from medley.core.kinds.guess import Entry, Folder, SeriesEntry
@@ -82,7 +82,7 @@ class Book:
         """Those that say more than that it is an audiobook."""
         for tags in (*self.sidecars, self.tags):
             if values := tags.get("genre"):
-                return list(split_genres(values[0])) if len(values) == 1 else values
+                return list(split_values(values[0])) if len(values) == 1 else values
         return []
 
     def _people(self, names: Sequence[str]) -> Sequence[str]:

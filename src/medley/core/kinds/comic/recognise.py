@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from medley.core.kinds._names import fold, identity, iso_date, split_genres, year_of
+from medley.core.kinds._names import fold, identity, iso_date, split_values, year_of
 from medley.core.kinds._names.hints import extension, stem_of
 from medley.core.kinds._reading_names import (
     COMICS,
@@ -187,7 +187,7 @@ def _arcs(tags: dict[str, list[str]]) -> list[SeriesEntry]:
 
 
 def _several(tags: dict[str, list[str]], name: str) -> list[str]:
-    return list(dict.fromkeys(part for value in tags.get(name, ()) for part in split_genres(value)))
+    return list(dict.fromkeys(part for value in tags.get(name, ()) for part in split_values(value)))
 
 
 def _float(text: str) -> float | None:

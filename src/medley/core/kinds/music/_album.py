@@ -1,14 +1,16 @@
 """Which tracks of a folder are one album, and whose it is."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from medley.core.kinds._names import VARIOUS, fold
 from medley.core.kinds.music._draft import Draft
+from medley.core.kinds.music._fields import reissued
 from medley.core.kinds.music._place import Place
 
 UNKNOWN_ARTIST = "Unknown Artist"
 UNKNOWN_ALBUM = "Unknown Album"
+_FEW = 3  # tracks: fewer may be singles
 _MAIN_SHARE = 0.8  # of an album's tracks by one artist: the others are guests
 
 
@@ -31,20 +33,48 @@ def _adopt_album(drafts: list[Draft], place: Place) -> None:
             draft.album = UNKNOWN_ALBUM
 
 
+def edition_of(tracks: list[Draft]) -> str:
+    """What tells this album from others of its title and version, where MusicBrainz does not: "" for nothing.
+
+    The barcode; the catalog number of an album on one disc, as the discs of a box may have one each; the year of a
+    release that is later than the first. All tracks must say the same: a lone date is no other edition.
+    """
+    if barcode := _barcode(tracks):
+        return barcode
+    if tracks[0].disc_title or any((draft.disc or 1) > 1 or draft.first("disctotal") > "1" for draft in tracks):
+        return ""
+    numbers = {fold(draft.first("catalognumber")) for draft in tracks}
+    years = {reissued(draft) for draft in tracks} if len(numbers) > 1 or numbers == {""} else numbers
+    return years.pop() if len(years) == 1 else ""
+
+
 def _by_release(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """By title and version; different MusicBrainz releases stay apart, tracks without one join a lone release."""
-    titles: dict[tuple[str, str], dict[str, list[Draft]]] = {}
+    """By title and version; different releases stay apart, tracks that name none join a lone release."""
+    titles: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
         key = fold(draft.album), fold(draft.version) if draft.version else ""
-        titles.setdefault(key, {}).setdefault(draft.album_id, []).append(draft)
-    for releases in titles.values():
-        if "" in releases and len(releases) == 2:
-            release = next(filter(None, releases))
-            strays = releases.pop("")
-            for draft in strays:
-                draft.album_id = release
-            releases[release] += strays
-        yield from releases.values()
+        titles.setdefault(key, []).append(draft)
+    for tracks in titles.values():
+        for release in _apart(tracks, lambda draft: draft.album_id):
+            yield from [release] if release[0].album_id else _apart(release, lambda draft: _barcode([draft]))
+
+
+def _apart(tracks: list[Draft], mark: Callable[[Draft], str]) -> Iterable[list[Draft]]:
+    """The tracks by their mark; those that have none join the others where there is only one."""
+    marks: dict[str, list[Draft]] = {}
+    for draft in tracks:
+        marks.setdefault(mark(draft), []).append(draft)
+    if "" in marks and len(marks) == 2:
+        strays = marks.pop("")
+        ((name, release),) = marks.items()
+        for draft in strays:
+            draft.album_id = release[0].album_id
+        marks[name] = release + strays
+    return marks.values()
+
+
+def _barcode(tracks: list[Draft]) -> str:
+    return next((code.lstrip("0") for draft in tracks if (code := draft.first("barcode")).isdecimal()), "")
 
 
 def _by_artist(tracks: list[Draft], place: Place) -> Iterator[list[Draft]]:
@@ -56,15 +86,30 @@ def _by_artist(tracks: list[Draft], place: Place) -> Iterator[list[Draft]]:
             named.setdefault(fold(draft.album_artists[0]), []).append(draft)
         else:
             silent.append(draft)
-    if len(named) == 1 and silent:
-        (owned,) = named.values()
-        for draft in silent:
-            draft.album_artists = owned[0].album_artists
-        owned += silent
-        silent = []
+    if len(named) > 1 and _is_sampler(tracks, named, place):
+        yield _owned(tracks, VARIOUS)
+        return
+    left: list[Draft] = []
+    for draft in silent:
+        owner = next(iter(named)) if len(named) == 1 else fold(draft.artists[0]) if draft.artists else ""
+        if owner in named:
+            draft.album_artists = named[owner][0].album_artists
+            named[owner].append(draft)
+        else:
+            left.append(draft)
     yield from named.values()
-    if silent:
-        yield from _by_rule(silent, place)
+    if left:
+        yield from _by_rule(left, place)
+
+
+def _is_sampler(tracks: list[Draft], named: dict[str, list[Draft]], place: Place) -> bool:
+    """Whether the album artists are only the tracks': of a compilation, or each place in the folder is another's."""
+    if all(draft.compilation for draft in tracks):
+        return True
+    if len(named) < len(tracks) or len(tracks) < _FEW or fold(place.album) != fold(tracks[0].album):
+        return False
+    places = {(draft.disc, draft.number) for draft in tracks if draft.number}
+    return len(places) == len(tracks) and all(draft.artists == draft.album_artists for draft in tracks)
 
 
 def _by_rule(tracks: list[Draft], place: Place) -> Iterator[list[Draft]]:

@@ -7,9 +7,11 @@ import re
 
 import msgspec
 
-_LINE = re.compile(r'\s*(?:REM\s+)?([A-Z]+)\s+(?:"(.*?)"?|(\S.*?))(?:\s+(WAVE|MP3|AIFF|FLAC|BINARY|MOTOROLA))?\s*$')
+_LINE = re.compile(r'\s*(?:REM\s+)?([A-Z_]+)\s+(?:"(.*?)"?|(\S.*?))(?:\s+(WAVE|MP3|AIFF|FLAC|BINARY|MOTOROLA))?\s*$')
 _INDEX = re.compile(r"\s*INDEX\s+0?1\s+(\d+):(\d+):(\d+)", re.IGNORECASE)
 _TRACK = re.compile(r"\s*TRACK\s+(\d+)\s+AUDIO", re.IGNORECASE)
+_OF_TRACK = {name: name.lower() for name in ("TITLE", "PERFORMER", "SONGWRITER", "ISRC", "COMPOSER", "ARRANGER")}
+_OF_TRACK |= {"REPLAYGAIN_TRACK_GAIN": "gain", "REPLAYGAIN_TRACK_PEAK": "peak"}
 _FRAMES = 75  # of a compact disc, per second
 _MOST_LINES = 5000
 
@@ -23,6 +25,10 @@ class CueTrack(msgspec.Struct):
     performer: str = ""
     songwriter: str = ""
     isrc: str = ""
+    composer: str = ""
+    arranger: str = ""
+    gain: str = ""
+    peak: str = ""
     start_ms: int = -1
 
 
@@ -71,5 +77,5 @@ def _begin(sheet: Sheet, minutes: int, seconds: int, frames: int) -> None:
 def _say(sheet: Sheet, name: str, value: str) -> None:
     if not sheet.tracks:
         sheet.fields.setdefault(name, value)
-    elif name in ("TITLE", "PERFORMER", "SONGWRITER", "ISRC"):
-        setattr(sheet.tracks[-1], name.lower(), value)
+    elif name in _OF_TRACK:
+        setattr(sheet.tracks[-1], _OF_TRACK[name], value)

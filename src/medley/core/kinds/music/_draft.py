@@ -16,8 +16,10 @@ from medley.core.kinds._names import (
 from medley.core.kinds._names.hints import stem_of
 from medley.core.kinds.guess import Entry
 from medley.core.kinds.music._cue import CueTrack, Sheet
+from medley.core.kinds.music._people import credited
 from medley.core.kinds.music._place import Place
 
+_MBID_LENGTH = 36
 _NO_TAGS: dict[str, list[str]] = {}
 
 
@@ -31,6 +33,7 @@ class Draft(msgspec.Struct):
     number: int | None
     artists: Sequence[str]
     guests: Sequence[str]
+    disc_title: str
     album: str
     album_artists: Sequence[str]
     version: str
@@ -53,7 +56,7 @@ def draft_of(entry: Entry, place: Place) -> Draft:
     if album:
         album, told = without_disc(album)
         disc = disc if disc is not None else told
-    artists, guests = credited(tags, "artists", "artist")
+    artists, guests = credited(tags, "artists", "artist", "musicbrainz_artistid")
     if not title:
         told, named, title = track_name(stem_of(entry.name))
         disc = disc if disc is not None else told
@@ -69,10 +72,11 @@ def draft_of(entry: Entry, place: Place) -> Draft:
         number,
         artists,
         guests,
+        _first(tags, "discsubtitle") or place.disc_title,
         album or place.album,
         album_artists,
         _first(tags, "albumversion"),
-        _first(tags, "musicbrainz_albumid"),
+        _first(tags, "musicbrainz_albumid")[:_MBID_LENGTH],
         _first(tags, "compilation").lower() in ("1", "true", "yes"),
     )
 
@@ -102,20 +106,6 @@ def drafts_of_cue(entry: Entry, place: Place, sheet: Sheet, tracks: list[CueTrac
     return drafts
 
 
-def credited(tags: dict[str, list[str]], many: str, single: str) -> tuple[Sequence[str], Sequence[str]]:
-    """(artists, guests) by the rule that a tag with several values is split already, and a single one may need it.
-
-    A lone ARTISTS value with ";" in it was joined by a program that knew no lists.
-    """
-    values = tags.get(many)
-    if values:
-        return (values if len(values) > 1 else tuple(filter(None, map(str.strip, values[0].split(";"))))), ()
-    values = tags.get(single)
-    if not values:
-        return (), ()
-    return split_artists(values[0]) if len(values) == 1 else (values, ())
-
-
 def various_or_name(name: str) -> str:
     """One spelling for "VA", "Various", "Verschiedene Interpreten"."""
     return VARIOUS if is_various(name) else name
@@ -124,7 +114,7 @@ def various_or_name(name: str) -> str:
 def _album_artists(tags: dict[str, list[str]]) -> Sequence[str]:
     if "albumartist" not in tags and "albumartists" not in tags:
         return ()
-    names, _ = credited(tags, "albumartists", "albumartist")
+    names, _ = credited(tags, "albumartists", "albumartist", "musicbrainz_albumartistid")
     return (VARIOUS,) if names and is_various(names[0]) else names
 
 
@@ -140,17 +130,28 @@ def _artist_in_name(title: str, place: Place) -> tuple[Sequence[str], str]:
 
 def _cue_tags(tags: dict[str, list[str]], sheet: Sheet, track: CueTrack) -> dict[str, list[str]]:
     """The file's tags belong to the album; those of one track would be wrong for the others."""
-    own = {"isrc": track.isrc, "composer": track.songwriter}
-    album = {"genre": sheet.get("GENRE"), "date": sheet.get("DATE"), "barcode": sheet.get("CATALOG")}
+    own = {"isrc": track.isrc, "composer": track.composer or track.songwriter, "arranger": track.arranger}
+    own |= {"replaygain_track_gain": track.gain, "replaygain_track_peak": track.peak}
+    album = {name: sheet.get(field) for name, field in _CUE_FIELDS.items()}
     kept = {name: values for name, values in tags.items() if name in _OF_ALBUM}
     missing = {name: [value] for name, value in album.items() if value and name not in kept}
     return kept | missing | {name: [value] for name, value in own.items() if value}
 
 
-_ALBUM_TAGS = """album albumsort albumartist albumartists albumartistsort albumversion date originaldate releasedate
-genre
-label catalognumber barcode releasetype releasestatus musicbrainz_albumid musicbrainz_albumartistid disctotal
-discsubtitle musicbrainz_releasegroupid replaygain_album_gain replaygain_album_peak compilation"""
+_CUE_FIELDS = {
+    "genre": "GENRE",
+    "date": "DATE",
+    "barcode": "CATALOG",
+    "label": "LABEL",
+    "catalognumber": "CATALOGNUMBER",
+    "replaygain_album_gain": "REPLAYGAIN_ALBUM_GAIN",
+    "replaygain_album_peak": "REPLAYGAIN_ALBUM_PEAK",
+}
+_ALBUM_TAGS = """album albumsort albumartist albumartists albumartistsort albumartistcredit albumversion date year
+originaldate releasedate genre mood label publisher catalognumber barcode media language copyright releasetype
+releasestatus releasecountry musicbrainz_albumid musicbrainz_albumartistid musicbrainz_releasegroupid
+musicbrainz_discid disctotal discsubtitle replaygain_album_gain replaygain_album_peak replaygain_base_gain
+compilation asin"""
 _OF_ALBUM = frozenset(_ALBUM_TAGS.split())
 
 

@@ -11,7 +11,7 @@ from medley.core.kinds._names import (
     identity,
     iso_date,
     leading_number,
-    split_genres,
+    split_values,
     track_name,
     year_of,
 )
@@ -174,7 +174,7 @@ def _is_picture(name: str) -> bool:
 
 
 def _genres(tags: dict[str, list[str]]) -> list[str]:
-    return [genre for value in tags.get("genre", ()) for genre in split_genres(value)]
+    return [genre for value in tags.get("genre", ()) for genre in split_values(value)]
 
 
 def _first(tags: dict[str, list[str]], *names: str) -> str:

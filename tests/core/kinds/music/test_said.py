@@ -1,0 +1,181 @@
+"""What tags say of tracks, albums and the people behind them."""
+
+import pytest
+from tests.core.kinds.audio_folders import credited, folder, leaf, sound
+
+from medley.core.kinds import Folder, Guess
+from medley.core.kinds.music import KIND
+
+ONE, TWO = "89ad4ac3-39f7-470e-963a-56509c546377", "0b6b4ba0-d36f-47bd-b4ea-6a5b91842d29"
+
+
+def recognise(place: Folder) -> list[Guess]:
+    return list(KIND.recognise(place))
+
+
+@pytest.mark.parametrize(
+    ("tags", "artists"),
+    [
+        ({"artist": "Jay-Z & Kanye West", "musicbrainz_artistid": ["1", "2"]}, ["Jay-Z", "Kanye West"]),
+        ({"artist": "Simon & Garfunkel", "musicbrainz_artistid": "1"}, ["Simon & Garfunkel"]),
+        ({"artist": "A/B", "musicbrainz_artistid": f"{ONE}/{TWO}"}, ["A", "B"]),
+        (
+            {"artist": "Tyler, The Creator & Kali Uchis", "musicbrainz_artistid": ["1", "2"]},
+            ["Tyler, The Creator & Kali Uchis"],
+        ),
+        ({"artist": "A feat. B", "artists": "A/B"}, ["A", "B"]),
+        ({"artist": "AC/DC", "artists": "AC/DC"}, ["AC/DC"]),
+        ({"artist": "A & B", "artists": "A; B"}, ["A", "B"]),
+    ],
+)
+def test_joined_artists_are_split_where_something_tells_how_many(tags: dict, artists: list[str]):
+    (guess,) = recognise(folder("x", sound("1.mp3", title="T", album="Z", **tags)))
+    assert credited(leaf(guess), "artist") == artists
+
+
+def test_each_artist_has_his_id_and_sort_name():
+    tags = {"artist": "The A feat. B", "artistsort": "A, The feat. B", "musicbrainz_artistid": [ONE, TWO]}
+    (guess,) = recognise(folder("x", sound("1.mp3", title="T", album="Z", **tags)))
+    assert [(each.name, each.sort, each.ids) for each in leaf(guess).credits] == [
+        ("The A", "A, The", {"musicbrainz_artist": ONE}),
+        ("B", "B", {"musicbrainz_artist": TWO}),
+    ]
+    assert leaf(guess).fields["artist"] == "The A feat. B"
+
+
+def test_everybody_who_had_a_part_in_it():
+    tags = {
+        "composer": "Lennon/McCartney",
+        "composersort": ["Lennon, J", "McCartney, P"],
+        "conductor": ["A", "B"],
+        "performer": ["Ann (guitar)", "Ann (vocals)", "Bob"],
+        "djmixer": "AC/DC",
+        "musicbrainz_djmixerid": ONE,
+        "producer": "Eno; Lanois",
+    }
+    (guess,) = recognise(folder("x", sound("1.mp3", title="T", album="Z", artist="Q", **tags)))
+    assert [(each.role, each.name, each.character or each.sort) for each in leaf(guess).credits] == [
+        ("artist", "Q", ""),
+        ("composer", "Lennon", "Lennon, J"),
+        ("composer", "McCartney", "McCartney, P"),
+        ("conductor", "A", ""),
+        ("conductor", "B", ""),
+        ("performer", "Ann", "guitar, vocals"),
+        ("performer", "Bob", ""),
+        ("djmixer", "AC/DC", ""),
+        ("producer", "Eno", ""),
+        ("producer", "Lanois", ""),
+    ]
+    assert [each.ids for each in leaf(guess).credits if each.role == "djmixer"] == [{"musicbrainz_artist": ONE}]
+
+
+def test_what_a_track_knows():
+    tags = {
+        "discsubtitle": "Live",
+        "isrc": ["A1", "B2"],
+        "mood": "Calm; Slow",
+        "grouping": "To hear, at night",
+        "language": "deu/eng",
+        "work": "Mass",
+        "musicbrainz_workid": TWO,
+        "movement": "Kyrie",
+        "movementnumber": 1,
+        "movementtotal": 5,
+        "bpm": "127.6",
+        "explicit": "4",
+        "replaygain_track_gain": "-6,50 dB",
+        "replaygain_track_peak": "0.98",
+        "replaygain_base_gain": "3 dB",
+        "media": "CD",
+        "acoustid_id": "x",
+    }
+    (guess,) = recognise(folder("x", sound("1.mp3", title="T", album="Z", artist="Q", **tags)))
+    assert leaf(guess).fields == {
+        "disc_title": "Live",
+        "isrc": ["A1", "B2"],
+        "moods": ["Calm", "Slow"],
+        "groupings": ["To hear, at night"],
+        "languages": ["deu", "eng"],
+        "works": [{"name": "Mass", "id": TWO}],
+        "movements": [{"name": "Kyrie", "number": 1, "count": 5}],
+        "bpm": 128,
+        "explicit": "explicit",
+        "replaygain_track_gain": -6.5,
+        "replaygain_track_peak": 0.98,
+        "replaygain_base_gain": 3.0,
+        "media": "CD",
+    }
+    assert leaf(guess).ids == {"isrc": "A1", "musicbrainz_work": TWO, "acoustid": "x"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "value"),
+    [
+        ("bpm", "inf"),
+        ("bpm", "fast"),
+        ("bpm", "0"),
+        ("replaygain_track_gain", "nan"),
+        ("replaygain_track_gain", "1e999"),
+        ("replaygain_album_peak", "0.0"),
+        ("explicit", "7"),
+        ("originaldate", "soon"),
+    ],
+)
+def test_numbers_that_are_none_are_left_out(tag: str, value: str):
+    (guess,) = recognise(folder("x", sound("1.mp3", title="T", album="Z", artist="Q", **{tag: value})))
+    assert leaf(guess).fields == {}
+
+
+def test_what_an_album_knows():
+    tags = {"albumartist": "A & B", "albumartists": ["A", "B"], "album": "Z", "date": "2011-02-03"}
+    tags |= {"label": "Mute", "catalognumber": ["M1", "M2"], "barcode": "0042", "releasetype": "album;live"}
+    tags |= {
+        "releasestatus": "Official",
+        "releasecountry": "GB",
+        "albumversion": "Deluxe",
+        "originaldate": ["1984", "1984-05-01"],
+    }
+    first, second = (
+        sound("1.mp3", title="1", tracknumber=1, discsubtitle="Studio", media="CD", mood="Calm", explicit="2", **tags),
+        sound("2.mp3", title="2", discnumber=2, discsubtitle="Live", media="DVD", mood="Wild", explicit="1", **tags),
+    )
+    album = recognise(folder("x", first, second))[0].ladder[1]
+    assert album.fields == {
+        "artist": "A & B",
+        "original_date": "1984-05-01",
+        "release_date": "2011-02-03",
+        "version": "Deluxe",
+        "barcode": "0042",
+        "release_status": "official",
+        "release_country": "GB",
+        "labels": ["Mute"],
+        "catalog_numbers": ["M1", "M2"],
+        "media": ["CD", "DVD"],
+        "moods": ["Calm", "Wild"],
+        "release_types": ["album", "live"],
+        "explicit": "explicit",
+        "disc_titles": {"2": "Live", "1": "Studio"},
+    }
+    assert (album.year, album.date) == (1984, "1984-05-01")
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ({"date": "2011"}, ("", "2011", 2011)),
+        ({"date": "2011", "originaldate": "1984"}, ("1984", "2011", 1984)),
+        ({"date": "1983", "originaldate": "1984"}, ("1984", "", 1984)),
+        ({"date": "1983", "originaldate": "1984", "releasedate": "2011"}, ("1984", "2011", 1984)),
+        ({"year": "1999"}, ("", "1999", 1999)),
+    ],
+)
+def test_recorded_first_released_and_released(dates: dict, expected: tuple):
+    (guess,) = recognise(folder("x", sound("1.mp3", title="T", album="Z", artist="Q", **dates)))
+    album = guess.ladder[1]
+    assert (album.fields.get("original_date", ""), album.fields.get("release_date", ""), album.year) == expected
+
+
+def test_disc_folders_name_their_discs():
+    (guess,) = recognise(folder("Q/Best/Disc 2 - Live", sound("1.mp3", title="T", artist="Q", album="Best")))
+    assert leaf(guess).fields["disc_title"] == "Live"
+    assert guess.ladder[1].fields["disc_titles"] == {"2": "Live"}
