@@ -9,12 +9,14 @@ from pathlib import Path
 
 from medley.adapters.databases import open_database, upgrade
 from medley.adapters.egress import Client
+from medley.adapters.feeds import Reader
 from medley.adapters.media import READERS
 from medley.adapters.media.desk import DESK
 from medley.adapters.media.ffmpeg import Ffmpeg, locate
 from medley.adapters.searches.tantivy import TantivyIndex
 from medley.app.settings import Settings
-from medley.core.identity import Identity
+from medley.core.acquire import Podcasts
+from medley.core.identity import Identity, Vault
 from medley.core.kinds import load_kinds
 from medley.core.library import Library
 from medley.core.playback import Limits, Playback
@@ -29,6 +31,7 @@ from medley.kernel.postman import Postman
 
 REBUILD_JOB = "rebuild-search"
 UPKEEP_JOB = "upkeep"
+KEY_FILE = "app-passwords.key"  # opens what is sealed in the database; it belongs into backups of its own
 
 _KEEP_EVENTS_MS = 7 * 24 * 3600 * 1000
 
@@ -48,11 +51,13 @@ class Parts:
     players: Players
     postman: Postman
     egress: Egress
+    podcasts: Podcasts
 
     def job_kinds(self) -> list[JobKind]:
         """Everything that a worker can do."""
         return [
             *self.library.job_kinds(),
+            *self.podcasts.job_kinds(),
             JobKind(REBUILD_JOB, lambda _: self.search.rebuild()),
             JobKind(UPKEEP_JOB, lambda _: self.forget_old_events()),
         ]
@@ -88,7 +93,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
     _make_folder(settings.folder)
     database = open_database(database_file(settings))
     jobs = Jobs(database, clock)
-    identity = Identity(database, clock, settings.folder / "app-passwords.key")
+    identity = Identity(database, clock, settings.folder / KEY_FILE)
     library = Library(
         database,
         clock,
@@ -100,7 +105,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         children=settings.scan.children,
     )
     players = Players(database, clock, library)
-    postman = Postman(database, [*library.reactions(), *players.reactions()], clock)
+    egress = Client(settings.egress.allow)
+    podcasts = _podcasts(settings, database, clock, jobs, library, egress)
+    postman = Postman(database, [*library.reactions(), *players.reactions(), *podcasts.reactions()], clock)
     return Parts(
         settings=settings,
         clock=clock,
@@ -112,8 +119,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         playback=_playback(settings),
         players=players,
         postman=postman,
-        egress=Client(settings.egress.allow),
+        egress=egress,
+        podcasts=podcasts,
     )
+
+
+def _podcasts(
+    settings: Settings, database: Database, clock: Clock, jobs: Jobs, library: Library, egress: Egress
+) -> Podcasts:
+    vault = Vault(settings.folder / KEY_FILE)
+    return Podcasts(database, clock, jobs, library, egress, Reader(), vault, settings.folder / "podcasts")
 
 
 def _make_folder(folder: Path) -> None:

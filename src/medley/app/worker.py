@@ -12,6 +12,7 @@ from pathlib import Path
 
 from medley.app.launch import begin, give_up
 from medley.app.parts import UPKEEP_JOB, Parts, build, prepare
+from medley.core.acquire import REFRESH_EVERY_S, REFRESH_JOB
 from medley.kernel.errors import Conflict, MedleyError
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ class Worker:
         parts = self._parts
         runner = JobRunner(parts.database, parts.jobs, parts.job_kinds(), parts.settings.folder)
         runner.every(UPKEEP_JOB, _DAY_S, "Daily upkeep")
+        runner.every(REFRESH_JOB, REFRESH_EVERY_S, "Refresh podcasts")
         runner.start()
         postman = threading.Thread(target=parts.postman.watch, args=(stop,), name="postman")
         postman.start()

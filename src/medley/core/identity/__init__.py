@@ -17,6 +17,7 @@ from medley.core.identity._model import (
 )
 from medley.core.identity._refresh import TokenPair
 from medley.core.identity._signer import Signer
+from medley.core.identity._vault import Vault
 
 __all__ = [
     "PERMISSIONS",
@@ -32,6 +33,7 @@ __all__ = [
     "Signer",
     "TokenPair",
     "User",
+    "Vault",
     "network_of",
     "require",
 ]

@@ -75,7 +75,7 @@ class Vault:
     def _complain(self) -> None:
         if not self._complained:
             self._complained = True
-            _log.warning("Some app passwords do not open with %s: their apps need new ones.", self._file)
+            _log.warning("Some secrets do not open with %s: they have to be given or made again.", self._file)
 
 
 def _cipher(key: bytes):

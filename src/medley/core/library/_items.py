@@ -205,6 +205,11 @@ class Items:
 
     def file(self, asker: Asker, file_id: str) -> FileHandle:
         """Where a file lies, for one who may see it."""
+    def at(self, source_id: str, paths: Sequence[str]) -> dict[str, str]:
+        """path → id of the item that the file at this path of a source belongs to, for rooms above."""
+        with self._database.read() as connection:
+            return details.items_at(connection, source_id, paths)
+
         with self._database.read() as connection:
             found = details.handle(connection, file_id)
             gone = found is None or trash.buried(connection, file_id, found.item_id)

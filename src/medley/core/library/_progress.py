@@ -4,6 +4,7 @@ Progress is a log: every report is kept, and the newest *event* wins, not the ne
 for a week tells what it did a week ago; that becomes history and moves nobody back.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -36,29 +37,32 @@ class Progress:
 
     def report(self, asker: Asker, item_id: str, report: ProgressReport) -> Mine:
         """Write down that `asker` reached a place; the answer is where they are now by the newest event."""
+        with self._database.write() as connection:
+            return self.note(connection, asker, Items.row(connection, asker, item_id), report)
+
+    def note(self, connection: Connection, asker: Asker, item: Any, report: ProgressReport) -> Mine:
+        """As `report`, in the caller's transaction; `item` comes from `row`."""
         now = self._clock.now_ms()
         # A device whose clock is ahead does not get to win over what happens later elsewhere.
         happened = max(0, min(report.happened_at_ms or now, now))
-        with self._database.write() as connection:
-            item = Items.row(connection, asker, item_id)
-            item_id, fraction = item.id, _fraction(report, item.duration_ms)
-            finished = report.finished if report.finished is not None else fraction >= _DONE
-            line = {
-                "user_id": asker.user_id,
-                "item_id": item_id,
-                "position_ms": max(0, min(report.position_ms, _LONGEST_MS)),
-                "locator": plain(report.locator)[:_LONGEST_LOCATOR],
-                "fraction": fraction,
-                "finished": finished,
-                "happened_at_ms": happened,
-            }
-            userdata.log_progress(connection, [{**line, "device": plain(report.device)[:200], "told_at_ms": now}])
-            before = userdata.progress_of(connection, asker.user_id, item_id)
-            if before is None or before.happened_at_ms <= happened:
-                plays = (before.play_count if before else 0) + (finished and not (before and before.finished))
-                userdata.put_progress(connection, [{**line, "play_count": plays}])
-            record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
-            return _mine(connection, asker.user_id, item_id)
+        fraction = _fraction(report, item.duration_ms)
+        finished = report.finished if report.finished is not None else fraction >= _DONE
+        line = {
+            "user_id": asker.user_id,
+            "item_id": item.id,
+            "position_ms": max(0, min(report.position_ms, _LONGEST_MS)),
+            "locator": plain(report.locator)[:_LONGEST_LOCATOR],
+            "fraction": fraction,
+            "finished": finished,
+            "happened_at_ms": happened,
+        }
+        userdata.log_progress(connection, [{**line, "device": plain(report.device)[:200], "told_at_ms": now}])
+        before = userdata.progress_of(connection, asker.user_id, item.id)
+        if before is None or before.happened_at_ms <= happened:
+            plays = (before.play_count if before else 0) + (finished and not (before and before.finished))
+            userdata.put_progress(connection, [{**line, "play_count": plays}])
+        record(connection, ProgressChanged(user_id=asker.user_id, item_id=item.id))
+        return _mine(connection, asker.user_id, item.id)
 
     @staticmethod
     def row(connection: Connection, asker: Asker, item_id: str) -> Any:
@@ -151,6 +155,11 @@ class Progress:
             )
             record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
             return _mine(connection, asker.user_id, item_id)
+
+    def done_with(self, item_ids: Sequence[str], before_ms: int) -> set[str]:
+        """Those of the items that everybody who began them has finished, all before a moment; for rooms above."""
+        with self._database.read() as connection:
+            return userdata.finished_by_all(connection, item_ids, before_ms)
 
 
 def _mine(connection: Connection, user_id: str, item_id: str) -> Mine:

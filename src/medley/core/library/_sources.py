@@ -12,7 +12,7 @@ from medley.core.library._model import Notice, Source
 from medley.core.library._store import sources as store
 from medley.core.library._store.files import unsign_folders
 from medley.core.library._store.queries import chunks
-from medley.core.library.events import ItemsRemoved, SourceChanged
+from medley.core.library.events import ItemsRemoved, NoticeRaised, SourceChanged
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
 from medley.kernel.errors import Conflict, InvalidInput, NotFound
@@ -160,6 +160,19 @@ class Sources:
             for row in rows[:limit]
         ]
         return Page(found, encode_cursor([found[-1].id]) if len(rows) > limit else None)
+
+    def raise_notice(self, source_id: str, path: str, message: str, hint: str = "") -> None:
+        """Tell what is wrong with something at `path`, for rooms above; the same sentence stands there once."""
+        with self._database.write() as connection:
+            known = store.one_source(connection, source_id) is not None
+            now = self._clock.now_ms()
+            if known and (made := store.put_notice(connection, source_id, path, "warning", message, hint, now)):
+                record(connection, NoticeRaised(source_id=source_id, notice_id=made))
+
+    def clear_notice(self, source_id: str, path: str) -> None:
+        """What was wrong at `path` is no more."""
+        with self._database.write() as connection:
+            store.clear_notices(connection, source_id, [path])
 
     def dismiss(self, notice_id: str) -> None:
         """Somebody has seen a notice."""

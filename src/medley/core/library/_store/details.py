@@ -19,7 +19,7 @@ from medley.core.library._model import (
     Person,
 )
 from medley.core.library._store.lists import SORTS
-from medley.core.library._store.queries import rows_in
+from medley.core.library._store.queries import chunks, rows_in
 from medley.core.library._store.tables import (
     companion,
     credit,
@@ -196,6 +196,19 @@ def first_child(connection: Connection, item_id: str) -> str | None:
     """The first item below another."""
     query = select(item.c.id).where(item.c.parent_id == item_id, item.c.trashed_at_ms == 0)
     return connection.scalar(query.order_by(*_ORDER).limit(1))
+
+
+def items_at(connection: Connection, source_id: str, paths: Sequence[str]) -> dict[str, str]:
+    """path → id of the item whose file lies there."""
+    wanted = {path: (path.rpartition("/")[0], path.rpartition("/")[2]) for path in paths}
+    columns = (folder.c.path, file.c.name, edition.c.item_id)
+    query = select(*columns).join(folder, folder.c.id == file.c.folder_id).join(edition_file).join(edition)
+    found: dict[tuple[str, str], str] = {}
+    for chunk in chunks(wanted.values()):
+        folders, names = {each[0] for each in chunk}, {each[1] for each in chunk}
+        where = (folder.c.source_id == source_id, folder.c.path.in_(folders), file.c.name.in_(names))
+        found |= {(row.path, row.name): row.item_id for row in connection.execute(query.where(*where))}
+    return {path: found[place] for path, place in wanted.items() if place in found}
 
 
 def handle(connection: Connection, file_id: str) -> FileHandle | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from medley.core.library._store.queries import chunks
 from medley.core.library._store.tables import edition, edition_file, item
@@ -78,6 +78,17 @@ def recent(connection: Connection, user_id: str, shelf_ids: Sequence[int], *, fi
         .limit(limit)
     )
     return list(connection.execute(query if finished else query.where(progress.c.fraction > 0)))
+
+
+def finished_by_all(connection: Connection, item_ids: Sequence[str], before_ms: int) -> set[str]:
+    """Those of the items that somebody finished, that nobody is in the middle of, untouched since `before_ms`."""
+    found: set[str] = set()
+    begun = or_(progress.c.finished, progress.c.fraction > 0)
+    for chunk in chunks(item_ids):
+        query = select(progress.c.item_id).where(progress.c.item_id.in_(chunk), begun).group_by(progress.c.item_id)
+        unfinished = func.count().filter(progress.c.finished.is_(False))
+        found.update(connection.scalars(query.having(unfinished == 0, func.max(progress.c.happened_at_ms) < before_ms)))
+    return found
 
 
 def forget_user(connection: Connection, user_id: str) -> None:
