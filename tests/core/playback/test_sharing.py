@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from medley.adapters.media.ffmpeg import Ffmpeg
-from medley.core.playback import Limits, MediaFile, Playback, Variant
+from medley.core.playback import AudioProfile, Limits, MediaFile, Playback, Variant
 from medley.core.playback.ports import Job, Run
 from medley.kernel.errors import InvalidInput, NotFound, Unavailable, Unsupported
 
@@ -296,7 +296,7 @@ def test_hostile_names_are_just_names(name: str, film: Film, transcoder: Ffmpeg,
         media = MediaFile(name, path, path.stat().st_size, 1, film("film.mkv").facts)
         for variant in (COPY, ENCODED):
             assert (await playback.segment(media, variant, 0)).stat().st_size > 1000
-        async for data in playback.audio(media, "opus"):
+        async for data in playback.audio(media, AudioProfile("opus", 96_000, 48_000, 2, 1)):
             assert data.startswith(b"OggS")
             break
         await playback.stop()

@@ -208,6 +208,50 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/v1/me/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own app passwords, the last made first
+         * @description One's own app passwords, the last made first.
+         */
+        get: operations["list_app_passwords"];
+        put?: never;
+        /**
+         * Let one more app in. The secret is in this answer and in no other
+         * @description Let one more app in. The secret is in this answer and in no other.
+         */
+        post: operations["make_app_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/app-passwords/{app_password_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Put an app out, at once
+         * @description Put an app out, at once.
+         */
+        delete: operations["revoke_app_password"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -254,6 +298,46 @@ export interface paths {
          * @description Change an account; what is left out stays. A new password ends its sessions.
          */
         patch: operations["change_user"];
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The app passwords of an account
+         * @description The app passwords of an account.
+         */
+        get: operations["list_app_passwords_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/app-passwords/{app_password_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Put an app of an account out, at once
+         * @description Put an app of an account out, at once.
+         */
+        delete: operations["revoke_app_password_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sources": {
@@ -1416,8 +1500,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The sound of a file as Opus, AAC or MP3, from an offset, encoded while it is heard
-         * @description The sound of a file as Opus, AAC or MP3, from an offset, encoded while it is heard.
+         * The sound of a file in another format, from an offset: while it is encoded as a stream, later with ranges
+         * @description The sound of a file in another format, from an offset: while it is encoded as a stream, later with ranges.
          */
         get: operations["get_audio"];
         put?: never;
@@ -1621,6 +1705,11 @@ export interface components {
              * @default
              */
             comment?: string;
+        };
+        /** NewDevice */
+        NewDevice: {
+            /** Name */
+            name: string;
         };
         /** NewList */
         NewList: {
@@ -1907,6 +1996,27 @@ export interface components {
             seen_at_ms: number;
             expires_at_ms: number;
             current: boolean;
+        };
+        /**
+         * AppPassword
+         * @description What one app on one device signs in with; `client` and `address` of its last use, noted once a minute.
+         */
+        AppPassword: {
+            id: string;
+            name: string;
+            created_at_ms: number;
+            used_at_ms: number | null;
+            client: string;
+            address: string;
+        };
+        /**
+         * NewAppPassword
+         * @description An app password with its secret.
+         */
+        NewAppPassword: {
+            id: string;
+            name: string;
+            secret: string;
         };
         /**
          * Source
@@ -3028,6 +3138,101 @@ export interface operations {
             503: components["responses"]["503"];
         };
     };
+    list_app_passwords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppPassword"][];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    make_app_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAppPassword"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    revoke_app_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_password_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
     list_users: {
         parameters: {
             query?: never;
@@ -3146,6 +3351,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_app_passwords_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppPassword"][];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    revoke_app_password_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+                app_password_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["401"];
             403: components["responses"]["403"];
@@ -5799,7 +6070,7 @@ export interface operations {
     get_audio: {
         parameters: {
             query?: {
-                format?: "opus" | "aac" | "mp3";
+                format?: "opus" | "aac" | "mp3" | "vorbis" | "flac" | "wav";
                 bitrate?: number;
                 start_ms?: number;
                 stream?: number | null;

@@ -1,16 +1,18 @@
 """Segments on disk: named by content, bounded, whole or not there."""
 
+import fcntl
 import itertools
 import os
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 # What was just handed out is about to be opened by the server.
 _GRACE_S = 10.0
-_STALE_PART_S = 3600.0
 _PART = ".part"
 
 
@@ -59,26 +61,33 @@ class SegmentCache:
 
     def put(self, key: str, name: str, data: bytes) -> Path:
         """Keep `data` under this name, whole. Raises OSError."""
+        try:
+            return self._write(key, name, data)
+        except FileNotFoundError:  # another process, starting, cleared the folder while it was empty
+            return self._write(key, name, data)
+
+    def part(self, key: str, name: str) -> "Part":
+        """Begin a file of this name, to be written piece by piece. Raises OSError."""
         self.open()
         path = self._folder / key / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        here = path.with_name(f".{path.name}.{os.getpid()}.{next(self._serial)}{_PART}")
+        return Part(here, lambda: self._keep(here, path, f"{key}/{name}"))
+
+    def _write(self, key: str, name: str, data: bytes) -> Path:
+        part = self.part(key, name)
         try:
-            self._write(path, data)
-        except FileNotFoundError:  # another process, starting, cleared the folder while it was empty
-            self._write(path, data)
+            part.write(data)
+            return part.keep()
+        finally:
+            part.drop()
+
+    def _keep(self, here: Path, path: Path, name: str) -> Path:
+        here.replace(path)
         with self._lock:
-            self._use(f"{key}/{name}", len(data))
+            self._use(name, path.stat().st_size)
             self._evict()
         return path
-
-    def _write(self, path: Path, data: bytes) -> None:
-        part = path.with_name(f".{path.name}.{os.getpid()}.{next(self._serial)}{_PART}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
 
     def _learn(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -90,7 +99,7 @@ class SegmentCache:
                     state = path.stat()
                     if not name.endswith(_PART):
                         found.append((state.st_mtime, path.relative_to(self._folder).as_posix(), state.st_size))
-                    elif time.time() - state.st_mtime > _STALE_PART_S:
+                    elif not _is_held(path):
                         path.unlink()
             with suppress(OSError):
                 Path(folder).rmdir()  # goes only when empty
@@ -110,6 +119,52 @@ class SegmentCache:
                 return
             self._total -= self._sizes.pop(name)
             (self._folder / name).unlink(missing_ok=True)
+
+
+class Part:
+    """A file that is being written. It is locked as long, so that what a killed process leaves is known for that."""
+
+    def __init__(self, path: Path, appear: Callable[[], Path]) -> None:
+        self._path, self._appear = path, appear
+        self._file: BinaryIO = path.open("x+b", buffering=0)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        """Append."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._file.fileno(), rest) :]
+        self.size += len(data)
+
+    def patch(self, at: int, data: bytes) -> None:
+        """Write over what is there."""
+        os.pwrite(self._file.fileno(), data, at)
+
+    def reader(self) -> int:
+        """A descriptor of its own to read what is written; the caller closes it."""
+        return os.dup(self._file.fileno())
+
+    def keep(self) -> Path:
+        """Let it appear in the cache, whole."""
+        path = self._appear()
+        self._file.close()
+        return path
+
+    def drop(self) -> None:
+        """Throw it away, unless it was kept."""
+        if not self._file.closed:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
+
+
+def _is_held(part: Path) -> bool:
+    with part.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _size(path: Path) -> int:

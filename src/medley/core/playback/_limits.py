@@ -16,3 +16,7 @@ class Limits:
     prefetch_ms: int = 8_000  # the head for a hole in the ready segments starts this long before it is needed
     idle_s: float = 60.0  # a head that stands still ends this long after the last request
     wait_s: float = 60.0  # how long one request waits for its segment
+    audio: int = 64  # sounds that are made at once
+    audio_busy: int = 4  # of these, how many may work at the same moment; the others stand
+    audio_ahead_bytes: int = 32 << 20  # a sound stands still when it is this far ahead of whoever is furthest in it
+    audio_linger_s: float = 10.0  # what can be finished this soon after the last listener left is finished and kept

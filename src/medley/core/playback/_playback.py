@@ -6,6 +6,10 @@ from pathlib import Path
 
 from medley.core.kinds import Facts
 from medley.core.playback import _plan, _playlists
+from medley.core.playback._audio.ask import AudioAsk, AudioDecision
+from medley.core.playback._audio.decide import decide_audio
+from medley.core.playback._audio.profile import AudioProfile
+from medley.core.playback._audio.transcodes import Transcodes
 from medley.core.playback._cache import SegmentCache
 from medley.core.playback._decide import Ask, Decision, decide
 from medley.core.playback._head import Head, Recipe
@@ -13,10 +17,9 @@ from medley.core.playback._lead import Lead
 from medley.core.playback._limits import Limits
 from medley.core.playback._media import MediaFile
 from medley.core.playback._rendition import Rendition
-from medley.core.playback._sound import sound
 from medley.core.playback._subtitles import companion, embedded
 from medley.core.playback._variant import Variant
-from medley.core.playback.ports import AudioFormat, Transcoder
+from medley.core.playback.ports import Transcoder
 from medley.kernel.errors import Unavailable
 
 
@@ -30,6 +33,7 @@ class Playback:
         self._limits = limits or Limits()
         self._transcoder = transcoder
         self._cache = SegmentCache(cache_dir, self._limits.cache_bytes)
+        self._sounds = Transcodes(self._cache, transcoder, self._limits)
         self._lead = Lead(self._limits, self._resume)
         self._renditions: dict[tuple[str, Variant], Rendition] = {}
 
@@ -54,19 +58,21 @@ class Playback:
         """The file of one media segment, once it is ready. Raises `Unavailable`, with what ffmpeg said, if it fails."""
         return await self._rendition(media, variant).segment(number)
 
-    def audio(
-        self,
-        media: MediaFile,
-        audio_format: AudioFormat,
-        bitrate: int = 0,
-        start_ms: int = 0,
-        stream: int | None = None,
-    ) -> AsyncGenerator[bytes, None]:
-        """One audio stream, encoded while it is read; ends its process when it is no longer iterated (`aclose`).
+    def decide_audio(self, facts: Facts, ask: AudioAsk) -> AudioDecision:
+        """How this client hears the sound of this file: the file as it is, or made by a profile; with the reasons."""
+        return decide_audio(facts, ask)
 
-        `bitrate` in bit/s, 0 for a good one; `start_ms` from the beginning; `stream` by FFmpeg's index.
-        """
-        return sound(self._transcoder, media, audio_format, bitrate, start_ms, stream)
+    def audio(self, media: MediaFile, profile: AudioProfile) -> AsyncGenerator[bytes, None]:
+        """The sound from its beginning, as it is made. Whoever asks for the same meanwhile follows the same encode."""
+        return self._sounds.listen(media, profile)
+
+    def audio_file(self, media: MediaFile, profile: AudioProfile) -> Path | None:
+        """The whole of it, if it is kept already; it stays for some seconds at least."""
+        return self._sounds.ready(media, profile)
+
+    async def whole_audio(self, media: MediaFile, profile: AudioProfile) -> Path:
+        """The whole of it, as soon as it is made. Raises `Unavailable`, with what ffmpeg said, if it fails."""
+        return await self._sounds.whole(media, profile)
 
     def subtitle_vtt(self, media: MediaFile, stream: int) -> AsyncGenerator[bytes, None]:
         """An embedded text subtitle stream as WebVTT, cue by cue as the file is read, later from the cache."""
@@ -81,6 +87,7 @@ class Playback:
         for rendition in tuple(self._renditions.values()):
             await rendition.end()
         self._renditions.clear()
+        await self._sounds.stop()
 
     def _rendition(self, media: MediaFile, variant: Variant) -> Rendition:
         place = (media.key, variant)

@@ -8,9 +8,8 @@ from pathlib import Path, PurePath
 from medley.core.playback._cache import SegmentCache
 from medley.core.playback._cues import from_ass, from_srt, from_vtt
 from medley.core.playback._media import TEXT_SUBTITLES, MediaFile
-from medley.core.playback._sound import bytes_of
 from medley.core.playback.ports import SubtitleJob, Transcoder
-from medley.kernel.errors import InvalidInput, NotFound, TooLarge, Unsupported
+from medley.kernel.errors import InvalidInput, NotFound, TooLarge, Unavailable, Unsupported
 
 _LARGEST = 10 << 20  # bytes; a subtitle file of a long film has some hundred thousand
 _READERS = {".srt": from_srt, ".ass": from_ass, ".ssa": from_ass, ".vtt": from_vtt}
@@ -30,7 +29,7 @@ async def embedded(
         yield await asyncio.to_thread(ready.read_bytes)
         return
     whole: list[bytes] = []
-    async with aclosing(bytes_of(transcoder, SubtitleJob(media.path, index))) as pieces:
+    async with aclosing(_bytes_of(transcoder, SubtitleJob(media.path, index))) as pieces:
         async for data in pieces:
             whole.append(data)
             yield data
@@ -67,3 +66,17 @@ def text_of(data: bytes) -> str:
 
         best = from_bytes(data).best()
         return str(best) if best else data.decode("cp1252", "replace")
+
+
+async def _bytes_of(transcoder: Transcoder, job: SubtitleJob) -> AsyncGenerator[bytes, None]:
+    """Everything the job writes; the process ends with the iteration, however that ends."""
+    run = await transcoder.start(job)
+    try:
+        while data := await run.read():
+            yield data
+        outcome = await run.close()
+    finally:
+        await run.close()
+    if outcome.code != 0:
+        said = " / ".join(outcome.lines[-3:])
+        raise Unavailable(f"ffmpeg stopped with code {outcome.code}: {said}", hint="The file may be damaged.")

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 # zero, stay representable in `tfdt`, which is unsigned (ISO/IEC 14496-12, 8.8.12).
 TIME_SHIFT_S = 100
 
-AudioFormat = Literal["opus", "aac", "mp3"]
+AudioFormat = Literal["opus", "aac", "mp3", "vorbis", "flac", "wav"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,22 @@ class SegmentJob:
 
 @dataclass(frozen=True, slots=True)
 class AudioJob:
-    """One audio stream as a file of its own: Opus in Ogg, AAC in ADTS, or MP3; `bitrate` in bit/s."""
+    """One audio stream as a file of its own: Opus or Vorbis in Ogg, AAC in ADTS, MP3, FLAC or WAV.
+
+    It begins and ends on the very sample. MP3 comes at a constant bitrate and without a Xing header, as that can only
+    be known at the end; lengths in the heads of FLAC and WAV are left open for the same reason.
+    """
 
     path: Path
     index: int
     format: AudioFormat
-    bitrate: int
+    bitrate: int  # bit/s; 0 for a lossless format
+    sample_rate: int  # Hz
+    channels: int
+    bit_depth: int = 0  # 16 or 24, for a lossless format
     start_ms: int = 0
+    end_ms: int = 0  # 0: to the end
+    tags: tuple[tuple[str, str], ...] = ()  # by FFmpeg's generic names, which each container spells its own way
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +91,14 @@ Job = SegmentJob | AudioJob | SubtitleJob
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended: `code` 0 is well; `lines` are the last ones the program wrote about it."""
+    """How a run ended: `code` 0 is well; `lines` are the last ones the program wrote about it.
+
+    `samples` is how many of each channel were encoded by an `AudioJob`, None where it is not known.
+    """
 
     code: int
     lines: tuple[str, ...] = ()
+    samples: int | None = None
 
 
 class Run(Protocol):

@@ -38,7 +38,7 @@ def test_a_program_that_cannot_start_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["-i", "relative.mkv", "http://example.org/x", "concat:a|b"])
 def test_only_absolute_paths_are_played(path: str) -> None:
     with pytest.raises(InvalidInput):
-        asyncio.run(Ffmpeg(locate()).start(AudioJob(Path(path), 0, "mp3", 96_000)))
+        asyncio.run(Ffmpeg(locate()).start(AudioJob(Path(path), 0, "mp3", 96_000, 44_100, 2)))
 
 
 def script(tmp_path: Path, text: str) -> Ffmpeg:
@@ -65,7 +65,7 @@ def test_the_path_is_the_only_word_from_outside(tmp_path: Path) -> None:
     named = Path("/media/-y\n'; rm\udcff.mkv")
     for job in (
         SegmentJob(named, 0, VideoTrack(0, wish), AudioTrack(1, "aac")),
-        AudioJob(named, 0, "opus", 96_000),
+        AudioJob(named, 0, "opus", 96_000, 48_000, 2),
         SubtitleJob(named, 2),
     ):
         words = command_line(tmp_path, job)

@@ -1,7 +1,8 @@
 """ffmpeg's command lines, from typed jobs. Nothing that a person named is ever read as an option.
 
-The only text from outside is the path, and it always stands as `file:/absolute/path` behind `-i`, where no further
-parsing happens; protocols are limited to files and pipes, so that a playlist posing as a film opens nothing else.
+The only text from outside is the path, which always stands as `file:/absolute/path` behind `-i`, and the values of
+tags, each behind `-metadata` and its name, where no further parsing happens; protocols are limited to files and pipes,
+so that a playlist posing as a film opens nothing else.
 """
 
 from collections.abc import Iterator
@@ -26,11 +27,22 @@ _AAC_FRAME = 1024
 _AAC_BITRATE = 192_000
 # Sound before a cut that the encoder hears but that is thrown away, so that neighbours join without a click.
 _LEAD_S = 0.1
-_AUDIO_OUTPUTS = {
-    "opus": ("-c:a", "libopus", "-ar", "48000", "-vbr", "on", "-f", "ogg", "-page_duration", "100000"),
-    "aac": ("-c:a", "aac", "-f", "adts"),
-    "mp3": ("-c:a", "libmp3lame", "-f", "mp3", "-write_xing", "0"),
+_AUDIO_CODECS = {
+    "opus": ("-c:a", "libopus", "-vbr", "constrained"),  # a limit of bitrate is meant as one
+    "aac": ("-c:a", "aac"),
+    "mp3": ("-c:a", "libmp3lame"),
+    "vorbis": ("-c:a", "libvorbis"),
+    "flac": ("-c:a", "flac"),
 }
+_AUDIO_CONTAINERS = {
+    "opus": ("-f", "ogg", "-page_duration", "100000"),
+    "aac": ("-f", "adts", "-write_id3v2", "1"),
+    "mp3": ("-f", "mp3", "-write_xing", "0", "-id3v2_version", "4"),
+    "vorbis": ("-f", "ogg", "-page_duration", "100000"),
+    "flac": ("-f", "flac"),
+    "wav": ("-f", "wav"),
+}
+_SAMPLES = {16: "s16", 24: "s32"}
 # A segment is ready when the next one's first frame leaves the encoder, so its delay is the viewer's: with a frame in
 # each thread it would grow with the machine's cores.
 _SHORT_DELAY = "rc-lookahead=5:sync-lookahead=0:sliced-threads=1"
@@ -47,13 +59,16 @@ _TONE_MAP = (
 def arguments(job: Job) -> list[str]:
     """Everything after the program's name; the output is standard output."""
     if isinstance(job, SegmentJob):
-        return [*_COMMON, *_segments(job)]
+        return [*_COMMON, *_QUIET, *_segments(job)]
     if isinstance(job, AudioJob):
-        return [*_COMMON, *_audio(job)]
-    return [*_COMMON, *_subtitle(job)]
+        return [*_COMMON, *_TALKATIVE, *_audio(job)]
+    return [*_COMMON, *_QUIET, *_subtitle(job)]
 
 
-_COMMON = ("-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning", "-protocol_whitelist", "file,pipe,fd")
+_COMMON = ("-hide_banner", "-nostdin", "-nostats", "-protocol_whitelist", "file,pipe,fd")
+_QUIET = ("-loglevel", "warning")
+# It says then how many samples it has encoded; with the level of each line, so that the others can be left out.
+_TALKATIVE = ("-loglevel", "level+verbose")
 
 
 def _segments(job: SegmentJob) -> Iterator[str]:
@@ -118,9 +133,26 @@ def _track(track: AudioTrack, from_ms: int) -> Iterator[str]:
 def _audio(job: AudioJob) -> Iterator[str]:
     if job.start_ms > 0:
         yield from ("-ss", _seconds(job.start_ms))
+    if job.end_ms > 0:
+        yield from ("-to", _seconds(job.end_ms))
     yield from _input(job.path)
-    yield from ("-map", f"0:{job.index}", "-map_metadata", "-1", "-map_chapters", "-1", "-ac", "2")
-    yield from ("-b:a", str(job.bitrate), *_AUDIO_OUTPUTS[job.format], "-flush_packets", "1", "pipe:1")
+    yield from ("-map", f"0:{job.index}", "-map_metadata", "-1", "-map_chapters", "-1")
+    for name, value in job.tags:
+        yield from ("-metadata", f"{name}={value}")
+    yield from ("-ar", str(job.sample_rate), "-ac", str(job.channels), *_audio_codec(job))
+    # In pieces of 32 KiB: each one that is written is a thread's work to us.
+    yield from (*_AUDIO_CONTAINERS[job.format], "-fflags", "+bitexact", "-flush_packets", "0", "pipe:1")
+
+
+def _audio_codec(job: AudioJob) -> Iterator[str]:
+    if job.format == "wav":
+        yield from ("-c:a", f"pcm_s{job.bit_depth}le")
+        return
+    yield from _AUDIO_CODECS[job.format]
+    if job.bit_depth:
+        yield from ("-sample_fmt", _SAMPLES[job.bit_depth], "-bits_per_raw_sample", str(job.bit_depth))
+    else:
+        yield from ("-b:a", str(job.bitrate))
 
 
 def _subtitle(job: SubtitleJob) -> Iterator[str]:

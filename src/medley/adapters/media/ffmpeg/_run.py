@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import resource
 from asyncio.subprocess import SubprocessStreamProtocol
 from collections import deque
@@ -14,6 +15,9 @@ from medley.kernel.errors import Unavailable
 _PIECE = 256 << 10
 _KEPT_LINES = 20
 _LINE_LENGTH = 500
+_LEVEL = re.compile(r"\[(panic|fatal|error|warning|info|verbose)\] ?")
+_TALK = ("info", "verbose")
+_SAMPLES = re.compile(r"Output stream .* frames encoded \(([0-9]+) samples\)")
 _NICENESS = 10  # a page must stay quick while a film is encoded, and a film come before a scan
 _ADDRESS_SPACE = 12 << 30  # bytes; a frame of 8K in floating point takes 400 MB, and encoders hold dozens
 _FILES = 256
@@ -30,6 +34,7 @@ class Process:
     def __init__(self, process: asyncio.subprocess.Process, transport: asyncio.SubprocessTransport) -> None:
         self._process, self._transport = process, transport
         self._lines: deque[str] = deque(maxlen=_KEPT_LINES)
+        self._samples: int | None = None
         self._listening = asyncio.create_task(self._listen())
         _limit(process.pid)
 
@@ -76,7 +81,8 @@ class Process:
             self._kill()
         finally:
             self._transport.close()
-        return Outcome(self._process.returncode if self._process.returncode is not None else -9, tuple(self._lines))
+        code = self._process.returncode
+        return Outcome(-9 if code is None else code, tuple(self._lines), self._samples)
 
     def _kill(self) -> None:
         if self._process.returncode is None:
@@ -84,15 +90,22 @@ class Process:
                 self._process.kill()
 
     async def _listen(self) -> None:
-        """Keep the last lines; reading on matters as much, because a full pipe would stop it."""
+        """Keep the last complaints; reading on matters as much, because a full pipe would stop it."""
         assert self._process.stderr is not None
         rest = b""
         while data := await self._process.stderr.read(_PIECE):
             *lines, rest = (rest + data).split(b"\n")
-            self._lines.extend(map(_readable, lines[-_KEPT_LINES:]))
+            for line in lines:
+                self._hear(_readable(line))
             rest = rest[-_LINE_LENGTH:]
-        if rest:
-            self._lines.append(_readable(rest))
+        self._hear(_readable(rest))
+
+    def _hear(self, line: str) -> None:
+        level = _LEVEL.search(line)
+        if line and (level is None or level[1] not in _TALK):
+            self._lines.append(_LEVEL.sub("", line, count=1))
+        elif said := _SAMPLES.search(line):
+            self._samples = int(said[1])
 
 
 def _readable(line: bytes) -> str:

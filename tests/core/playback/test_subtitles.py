@@ -1,74 +1,21 @@
-"""Audio as a stream with an offset, and subtitles as WebVTT."""
+"""Subtitles as WebVTT, out of the file and from beside it."""
 
 import asyncio
-import io
 import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import av
-import psutil
 import pytest
 
 from medley.adapters.media.ffmpeg import Ffmpeg
 from medley.core.kinds import Facts, Stream
-from medley.core.playback import AUDIO_TYPES, AudioFormat, MediaFile, Playback
-from medley.kernel.errors import InvalidInput, NotFound, Unavailable, Unsupported
+from medley.core.playback import MediaFile, Playback
+from medley.kernel.errors import InvalidInput, NotFound, Unsupported
 
 from .conftest import ffmpeg, media_of
 
 Film = Callable[[str], MediaFile]
-
-
-def hear(tmp_path: Path, transcoder: Ffmpeg, media: MediaFile, audio_format: AudioFormat, start_ms: int) -> bytes:
-    async def listen() -> bytes:
-        playback = Playback(tmp_path / "cache", transcoder)
-        return b"".join([data async for data in playback.audio(media, audio_format, 96_000, start_ms)])
-
-    return asyncio.run(listen())
-
-
-@pytest.mark.parametrize("start_ms", [0, 7_500])
-@pytest.mark.parametrize(("audio_format", "codec"), [("opus", "opus"), ("aac", "aac"), ("mp3", "mp3")])
-def test_audio_in_each_format_from_an_offset(
-    audio_format: AudioFormat, codec: str, start_ms: int, film: Film, transcoder: Ffmpeg, tmp_path: Path
-) -> None:
-    data = hear(tmp_path, transcoder, film("sound.mka"), audio_format, start_ms)
-    with av.open(io.BytesIO(data), "r") as container:
-        assert container.streams.audio[0].codec_context.name.startswith(codec)
-        heard = sum(frame.samples / frame.sample_rate for frame in container.decode(audio=0))
-    assert heard == pytest.approx(12 - start_ms / 1000, abs=0.15)
-    assert AUDIO_TYPES[audio_format].startswith("audio/")
-
-
-def test_a_listener_who_leaves_ends_the_process(transcoder: Ffmpeg, tmp_path: Path) -> None:
-    path = tmp_path / "long.flac"
-    ffmpeg("-f", "lavfi", "-i", "anoisesrc=d=600:r=48000", f"file:{path}")
-    media = MediaFile("x", path, 1, 1, Facts("audio", "flac", 600_000, streams=[Stream(0, "audio", "flac")]))
-
-    async def leave() -> None:
-        stream = Playback(tmp_path / "cache", transcoder).audio(media, "opus")
-        assert (await anext(stream)).startswith(b"OggS")
-        assert any("ffmpeg" in child.name() for child in psutil.Process().children())
-        await stream.aclose()
-        assert not any("ffmpeg" in child.name() for child in psutil.Process().children())
-
-    asyncio.run(leave())
-
-
-def test_what_cannot_be_heard(film: Film, transcoder: Ffmpeg, tmp_path: Path) -> None:
-    media = film("sound.mka")
-    with pytest.raises(InvalidInput, match="opus, aac or mp3"):
-        hear(tmp_path, transcoder, media, "wav", 0)  # type: ignore[arg-type]
-    with pytest.raises(InvalidInput, match="outside"):
-        hear(tmp_path, transcoder, media, "mp3", 13_000)
-    with pytest.raises(NotFound):
-        hear(tmp_path, transcoder, film("silent.mp4"), "mp3", 0)
-    broken = tmp_path / "broken.flac"
-    broken.write_bytes(b"fLaC" + bytes(1000))
-    with pytest.raises(Unavailable, match="ffmpeg stopped"):
-        hear(tmp_path, transcoder, replace(media, path=broken), "mp3", 0)
 
 
 _SRT = """1
