@@ -33,6 +33,9 @@ if TYPE_CHECKING:
         ProgressEntry,
         ProgressReport,
         ProgressView,
+        RadioStation,
+        Share,
+        SharedFile,
         Source,
     )
 
@@ -65,6 +68,9 @@ __all__ = [
     "ProgressEntry",
     "ProgressReport",
     "ProgressView",
+    "RadioStation",
+    "Share",
+    "SharedFile",
     "Source",
 ]
 

@@ -12,7 +12,9 @@ from medley.core.library._documents import Documents
 from medley.core.library._item_lists import ItemLists
 from medley.core.library._items import Items
 from medley.core.library._progress import Progress
+from medley.core.library._radio import RadioStations
 from medley.core.library._scan.scan import Scan, Settings
+from medley.core.library._shares import Shares
 from medley.core.library._sources import SCAN_JOB, Sources
 from medley.core.library._store.userdata import forget_user
 from medley.core.library._trash import Trash
@@ -24,8 +26,8 @@ from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 
 class Library:
-    """Everything that is kept: `sources`, `items`, `progress`, `playlists`, `collections`, `words`, `artworks`,
-    `trash`, and `documents` (pages and pictures made of files on the fly).
+    """Everything that is kept: `sources`, `items`, `progress`, `playlists`, `collections`, `shares`, `radio`,
+    `words`, `artworks`, `trash`, and `documents` (pages and pictures made of files on the fly).
     """
 
     def __init__(
@@ -49,6 +51,8 @@ class Library:
         self.progress = Progress(database, clock)
         self.playlists = ItemLists(database, clock, "playlist")
         self.collections = ItemLists(database, clock, "collection")
+        self.shares = Shares(database, clock, self.playlists)
+        self.radio = RadioStations(database, clock)
         self.words = Words(database)
         self.artworks = Artworks(database, jobs, cache)
         self.trash = Trash(database, clock)

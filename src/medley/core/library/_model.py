@@ -269,6 +269,38 @@ class ItemList(msgspec.Struct, frozen=True):
     mine: bool
 
 
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that shows items without an account; `expires_at_ms` 0 is never, `visited_at_ms` 0 not yet."""
+
+    id: str
+    token: str
+    owner_id: str
+    list_id: str | None
+    description: str
+    created_at_ms: int
+    expires_at_ms: int
+    visited_at_ms: int
+    visits: int
+
+
+class SharedFile(msgspec.Struct, frozen=True):
+    """A file behind a link, in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+class RadioStation(msgspec.Struct, frozen=True):
+    """An internet radio station; `home_url` may be empty."""
+
+    id: str
+    name: str
+    stream_url: str
+    home_url: str
+    changed_at_ms: int
+
+
 class ListEntry(msgspec.Struct, frozen=True):
     """A place in a playlist or collection."""
 

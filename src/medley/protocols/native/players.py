@@ -1,16 +1,11 @@
 """Players: what is played now, the play queue, bookmarks."""
 
-from typing import Annotated
-
-from fastapi import Query
-
 from medley.core.library import ItemCard
 from medley.core.players import PlayReport
-from medley.kernel.errors import InvalidInput
-from medley.kernel.pages import Page, decode_cursor, encode_cursor
+from medley.kernel.pages import Page, encode_cursor
 from medley.protocols.native._parts import House, Parts, Who
 from medley.protocols.native._wire.answers import BookmarkView, PlayingView, QueueView
-from medley.protocols.native._wire.asks import ItemId, NewBookmark, PageOf, Playing, SaveQueue
+from medley.protocols.native._wire.asks import ItemId, NewBookmark, PageQuery, Playing, SaveQueue, start_of
 
 
 def report_playing(house: House, who: Who, ask: Playing) -> None:
@@ -38,9 +33,9 @@ def save_queue(house: House, who: Who, ask: SaveQueue) -> QueueView:
     return QueueView.of(queues.get(who))
 
 
-def list_queue(house: House, who: Who, page: Annotated[PageOf, Query()]) -> Page[ItemCard]:
+def list_queue(house: House, who: Who, page: PageQuery) -> Page[ItemCard]:
     """A page of what is in one's play queue, in its order."""
-    start = _start(page.cursor)
+    start = start_of(page.cursor)
     queue = house.players.queues.get(who).item_ids
     wanted = queue[start : start + page.limit]
     items = _cards(house, who, wanted)
@@ -68,11 +63,3 @@ def remove_bookmark(house: House, who: Who, item_id: ItemId) -> None:
 
 def _cards(house: Parts, who: Who, item_ids: list[str]) -> dict[str, ItemCard]:
     return {card.id: card for card in house.library.items.cards(who, list(dict.fromkeys(item_ids)))}
-
-
-def _start(cursor: str) -> int:
-    """Where a page of the queue begins: queues are kept whole, so a cursor is an index."""
-    start = decode_cursor(cursor, 1)[0] if cursor else 0
-    if not isinstance(start, int) or isinstance(start, bool) or start < 0:
-        raise InvalidInput("This page cursor is not one of ours.", hint="Start again from the first page.")
-    return start

@@ -13,6 +13,7 @@ from medley.core.library import (
     Mine,
     Notice,
     ProgressView,
+    RadioStation,
     Source,
 )
 from medley.kernel.pages import Page
@@ -26,8 +27,10 @@ from medley.protocols.native import (
     mine,
     play,
     players,
+    radio,
     search,
     server,
+    shares,
     sources,
     streams,
 )
@@ -47,6 +50,8 @@ from medley.protocols.native._wire.answers import (
     QueueView,
     SearchAnswer,
     Server,
+    SharedPage,
+    ShareView,
     System,
     TrashCount,
     Welcome,
@@ -69,6 +74,8 @@ VTT = "text/vtt"
 HLS = play.HLS_TYPE
 MP4 = "video/mp4"
 FILE = "files/{file_id}"  # what keys in addresses are signed for
+
+SHARED = "/shared/{token}/items/{item_id}"
 
 ROOT_ROUTES = (Route("GET", "/healthz", server.get_health, PUBLIC, TEXT),)
 
@@ -154,6 +161,18 @@ ROUTES = (
     Route("GET", "/bookmarks", players.list_bookmarks, VIEW, list[BookmarkView]),
     Route("PUT", "/items/{item_id}/bookmark", players.put_bookmark, VIEW, BookmarkView),
     Route("DELETE", "/items/{item_id}/bookmark", players.remove_bookmark, VIEW),
+    # links and stations
+    Route("GET", "/shares", shares.list_shares, DOWNLOAD, list[ShareView]),
+    Route("POST", "/shares", shares.create_share, DOWNLOAD, ShareView, 201),
+    Route("PATCH", "/shares/{share_id}", shares.change_share, DOWNLOAD, ShareView),
+    Route("DELETE", "/shares/{share_id}", shares.revoke_share, DOWNLOAD),
+    Route("GET", "/shared/{token}", shares.open_share, PUBLIC, SharedPage),
+    Route("GET", SHARED + "/artwork", shares.get_shared_artwork, PUBLIC, WEBP, ranges=True),
+    Route("GET", SHARED + "/files/{file_id}", shares.get_shared_file, PUBLIC, BYTES, ranges=True),
+    Route("GET", "/radio-stations", radio.list_stations, VIEW, list[RadioStation]),
+    Route("POST", "/radio-stations", radio.add_station, CONFIGURE, RadioStation, 201),
+    Route("PATCH", "/radio-stations/{station_id}", radio.change_station, CONFIGURE, RadioStation),
+    Route("DELETE", "/radio-stations/{station_id}", radio.remove_station, CONFIGURE),
     # play, read, look
     Route("GET", "/artwork/{artwork_id}", files.get_artwork, VIEW, WEBP, ranges=True),
     Route("GET", "/files/{file_id}/bytes", files.get_bytes, VIEW, BYTES, key=FILE, ranges=True),

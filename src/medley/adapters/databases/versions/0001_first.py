@@ -158,6 +158,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "radio_station",
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("name", Ident, nullable=False),
+        sa.Column("sort_name", Ident, nullable=False),
+        sa.Column("stream_url", Ident, nullable=False),
+        sa.Column("home_url", Ident, server_default="", nullable=False),
+        sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_radio_station")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_radio_station_name", "radio_station", ["sort_name", "id"], unique=False)
+    op.create_table(
         "reaction",
         sa.Column("name", Ident, nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -263,52 +275,6 @@ def upgrade() -> None:
     )
     op.create_index("uq_notice", "notice", ["source_id", "path", "message"], unique=True)
     op.create_table(
-        "podcast_feed",
-        sa.Column("id", Ident, nullable=False),
-        sa.Column("source_id", Ident, nullable=False),
-        sa.Column("folder", Ident, nullable=False),
-        sa.Column("url", Ident, nullable=False),
-        sa.Column("url_key", Ident, nullable=False),
-        sa.Column("login", Ident, server_default="", nullable=False),
-        sa.Column("sealed", Ident, server_default="", nullable=False),
-        sa.Column("title", Ident, server_default="", nullable=False),
-        sa.Column("sort_title", Ident, server_default="", nullable=False),
-        sa.Column("author", Ident, server_default="", nullable=False),
-        sa.Column("description", Ident, server_default="", nullable=False),
-        sa.Column("link", Ident, server_default="", nullable=False),
-        sa.Column("image_url", Ident, server_default="", nullable=False),
-        sa.Column("cover", Ident, server_default="", nullable=False),
-        sa.Column("language", Ident, server_default="", nullable=False),
-        sa.Column("explicit", sa.Boolean(), server_default="0", nullable=False),
-        sa.Column("type", Ident, server_default="episodic", nullable=False),
-        sa.Column("details", Json(), nullable=True),
-        sa.Column("download", Ident, nullable=False),
-        sa.Column("download_count", sa.Integer(), nullable=False),
-        sa.Column("download_since_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("keep", sa.Integer(), nullable=False),
-        sa.Column("keep_played_days", sa.Integer(), nullable=False),
-        sa.Column("interval_minutes", sa.Integer(), nullable=False),
-        sa.Column("etag", Ident, server_default="", nullable=False),
-        sa.Column("modified", Ident, server_default="", nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=True),
-        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("error", Ident, server_default="", nullable=False),
-        sa.Column("checked_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("next_check_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("created_by", Ident, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_podcast_feed_source_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_podcast_feed")),
-        sa.UniqueConstraint("url_key", name=op.f("uq_podcast_feed_url_key")),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_podcast_feed_due", "podcast_feed", ["next_check_at_ms"], unique=False)
-    op.create_index("ix_podcast_feed_sort", "podcast_feed", ["sort_title", "id"], unique=False)
-    op.create_index("uq_podcast_feed_folder", "podcast_feed", ["source_id", "folder"], unique=True)
-    op.create_table(
         "reaction_failure",
         sa.Column("reaction", Ident, nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -340,6 +306,23 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_session_account_id", "session", ["account_id"], unique=False)
+    op.create_table(
+        "share",
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("token", Ident, nullable=False),
+        sa.Column("owner_id", Ident, nullable=False),
+        sa.Column("description", Ident, server_default="", nullable=False),
+        sa.Column("list_id", Ident, nullable=True),
+        sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("expires_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("visited_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("visits", sa.BigInteger(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["item_list.id"], name=op.f("fk_share_list_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
+        sa.UniqueConstraint("token", name=op.f("uq_share_token")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_share_owner", "share", ["owner_id", "id"], unique=False)
     op.create_table(
         "shelf",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -440,39 +423,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_item_year", "item", ["shelf_id", "year", "id"], unique=False)
     op.create_index("uq_item_identity", "item", ["shelf_id", "identity"], unique=True)
-    op.create_table(
-        "podcast_episode",
-        sa.Column("id", Ident, nullable=False),
-        sa.Column("feed_id", Ident, nullable=False),
-        sa.Column("guid_key", Ident, nullable=False),
-        sa.Column("media_key", Ident, nullable=False),
-        sa.Column("title_key", Ident, nullable=False),
-        sa.Column("title", Ident, server_default="", nullable=False),
-        sa.Column("published_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("duration_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("details", Json(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.Column("gone", sa.Boolean(), server_default="0", nullable=False),
-        sa.Column("seen_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("state", Ident, nullable=False),
-        sa.Column("path", Ident, server_default="", nullable=False),
-        sa.Column("bytes", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("etag", Ident, server_default="", nullable=False),
-        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("error", Ident, server_default="", nullable=False),
-        sa.Column("retry_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("done_at_ms", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("item_id", Ident, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["feed_id"], ["podcast_feed.id"], name=op.f("fk_podcast_episode_feed_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_podcast_episode")),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_podcast_episode_feed", "podcast_episode", ["feed_id", "published_ms", "id"], unique=False)
-    op.create_index("ix_podcast_episode_item", "podcast_episode", ["item_id"], unique=False)
-    op.create_index("ix_podcast_episode_newest", "podcast_episode", ["published_ms", "id"], unique=False)
-    op.create_index("ix_podcast_episode_state", "podcast_episode", ["state", "feed_id"], unique=False)
     op.create_table(
         "refresh_token",
         sa.Column("digest", Ident, nullable=False),
@@ -639,6 +589,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_progress_log", "progress_log", ["user_id", "item_id", "happened_at_ms"], unique=False)
     op.create_index("ix_progress_log_item", "progress_log", ["item_id"], unique=False)
+    op.create_table(
+        "share_entry",
+        sa.Column("share_id", Ident, nullable=False),
+        sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_share_entry_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_share_entry_share_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("share_id", "position", name=op.f("pk_share_entry")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_share_entry_item", "share_entry", ["item_id"], unique=False)
     op.create_table(
         "edition_file",
         sa.Column("edition_id", Ident, nullable=False),

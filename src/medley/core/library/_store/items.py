@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
+from medley.core.library._store.public_tables import share_entry
 from medley.core.library._store.queries import chunks, execute_all, insert_rows, json_text, rows_in
 from medley.core.library._store.tables import (
     artwork,
@@ -251,7 +252,8 @@ def absorb(connection: Connection, old_id: str, new_id: str) -> None:
     connection.execute(update(progress_log).where(progress_log.c.item_id == old_id).values(item_id=new_id))
     for table, newer in ((progress, progress.c.happened_at_ms), (opinion, opinion.c.changed_at_ms)):
         _move_newest(connection, table, newer, old_id, new_id)
-    connection.execute(update(list_entry).where(list_entry.c.item_id == old_id).values(item_id=new_id))
+    for table in (list_entry, share_entry):
+        connection.execute(update(table).where(table.c.item_id == old_id).values(item_id=new_id))
     kept = select(item_word.c.word_id).where(item_word.c.item_id == new_id)
     connection.execute(
         update(item_word)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
+from medley.core.library._store.public_tables import share
 from medley.core.library._store.queries import chunks
 from medley.core.library._store.tables import edition, edition_file, item
 from medley.core.library._store.user_tables import item_list, opinion, progress, progress_log
@@ -96,3 +97,4 @@ def forget_user(connection: Connection, user_id: str) -> None:
     for table in (progress_log, progress, opinion):
         connection.execute(delete(table).where(table.c.user_id == user_id))
     connection.execute(delete(item_list).where(item_list.c.owner_id == user_id, item_list.c.type == "playlist"))
+    connection.execute(delete(share).where(share.c.owner_id == user_id))

@@ -4,11 +4,12 @@ import msgspec
 
 from medley.core.identity import User
 from medley.core.kinds import Kind, Section, Stream
-from medley.core.library import ChapterMark, HomeRow, ItemCard
+from medley.core.library import ChapterMark, HomeRow, ItemCard, Share, SharedFile
 from medley.core.library.ports import SpineItem
 from medley.core.players import Bookmark, NowPlaying, PlayQueue
 from medley.kernel.jobs import Job as KernelJob
 from medley.kernel.jobs import State
+from medley.kernel.pages import encode_cursor
 
 
 class Server(msgspec.Struct, frozen=True):
@@ -295,3 +296,91 @@ class BookmarkView(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, bookmark: Bookmark, item: ItemCard) -> "BookmarkView":
         return cls(item, bookmark.position_ms, bookmark.comment, bookmark.created_at_ms, bookmark.changed_at_ms)
+
+
+class ShareView(msgspec.Struct, frozen=True):
+    """A link of one's own; `path` is where it leads on this server, an `expires_at_ms` of 0 is never."""
+
+    id: str
+    path: str
+    playlist_id: str | None
+    description: str
+    created_at_ms: int
+    expires_at_ms: int
+    visited_at_ms: int
+    visits: int
+
+    @classmethod
+    def of(cls, share: Share) -> "ShareView":
+        return cls(
+            share.id,
+            f"/api/v1/shared/{share.token}",
+            share.list_id,
+            share.description,
+            share.created_at_ms,
+            share.expires_at_ms,
+            share.visited_at_ms,
+            share.visits,
+        )
+
+
+class SharedFileView(msgspec.Struct, frozen=True):
+    """A file behind a link; the parts of a work in their order."""
+
+    id: str
+    name: str
+    size: int
+    mime: str
+    url: str
+
+    @classmethod
+    def of(cls, file: SharedFile, mime: str, url: str) -> "SharedFileView":
+        return cls(file.id, file.name, file.size, mime, url)
+
+
+class SharedItem(msgspec.Struct, frozen=True):
+    """What a link shows of an item: nothing of what its owner did with it."""
+
+    id: str
+    kind: str
+    level: str
+    title: str
+    parent_title: str
+    top_title: str
+    number: float | None
+    year: int | None
+    duration_ms: int
+    artwork_url: str
+    files: list[SharedFileView]
+
+    @classmethod
+    def of(cls, item: ItemCard, artwork_url: str, files: list[SharedFileView]) -> "SharedItem":
+        return cls(
+            item.id,
+            item.kind,
+            item.level,
+            item.title,
+            item.parent_title,
+            item.top_title,
+            item.number,
+            item.year,
+            item.duration_ms,
+            artwork_url,
+            files,
+        )
+
+
+class SharedPage(msgspec.Struct, frozen=True):
+    """A page of what a link shows, and the cursor of the next one."""
+
+    description: str
+    shared_by: str
+    expires_at_ms: int
+    count: int
+    items: list[SharedItem]
+    next: str | None
+
+    @classmethod
+    def of(cls, share: Share, shared_by: str, count: int, items: list[SharedItem], end: int | None) -> "SharedPage":
+        more = None if end is None else encode_cursor([end])
+        return cls(share.description, shared_by, share.expires_at_ms, count, items, more)

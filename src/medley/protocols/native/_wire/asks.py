@@ -2,7 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from medley.kernel.errors import InvalidInput
+from medley.kernel.pages import decode_cursor
 
 # No database keeps a NUL in a text.
 _Text = StringConstraints(pattern=r"^[^\x00]*$")
@@ -109,6 +113,17 @@ class PageOf(BaseModel):
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
+PageQuery = Annotated[PageOf, Query()]
+
+
+def start_of(cursor: str) -> int:
+    """Where a page begins in a list that is kept as a whole: its cursor is an index."""
+    start = decode_cursor(cursor, 1)[0] if cursor else 0
+    if not isinstance(start, int) or isinstance(start, bool) or start < 0:
+        raise InvalidInput("This page cursor is not one of ours.", hint="Start again from the first page.")
+    return start
+
+
 class WordFilters(PageOf):
     kind: ShortText = ""
     q: ShortText = ""
@@ -210,3 +225,27 @@ class SaveQueue(Ask):
 class NewBookmark(Ask):
     position_ms: Milliseconds
     comment: Annotated[str, _Text, Field(max_length=4000)] = ""
+
+
+class NewShare(Ask):
+    item_ids: Annotated[list[ItemId], Field(max_length=1000)] = []
+    playlist_id: ItemId | None = None
+    description: Annotated[str, _Text, Field(max_length=1000)] = ""
+    expires_at_ms: Milliseconds = 0
+
+
+class ChangeShare(Ask):
+    description: Annotated[str, _Text, Field(max_length=1000)] | None = None
+    expires_at_ms: Milliseconds | None = None
+
+
+class NewStation(Ask):
+    name: ShortText
+    stream_url: LongText
+    home_url: LongText = ""
+
+
+class ChangeStation(Ask):
+    name: ShortText | None = None
+    stream_url: LongText | None = None
+    home_url: LongText | None = None
