@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import Path
 from starlette.responses import Response
 
-from medley.protocols.native._media import facts_of, open_file
 from medley.protocols.native._parts import House, Who
 from medley.protocols.native._wire.answers import Book
 from medley.protocols.native._wire.asks import ItemId
 from medley.protocols.native.play import BASE, sign_file
+from medley.protocols.plumbing.media import facts_of, open_file
 
 # A chapter is a stranger's page, so it gets an origin of its own, and may run nothing, send nothing and load nothing
 # from elsewhere (CSP 3, section 6).

@@ -6,11 +6,11 @@ from fastapi import Path, Query
 from starlette.responses import Response
 
 from medley.core.library.ports import Document
-from medley.protocols.native._media import facts_of, media_type_of, open_file
 from medley.protocols.native._parts import House, Who
 from medley.protocols.native._wire.answers import ComicPage, ComicPages
 from medley.protocols.native._wire.asks import ItemId
 from medley.protocols.plumbing import FileRange
+from medley.protocols.plumbing.media import facts_of, media_type_of, open_file
 
 _FOREVER = "private, max-age=31536000, immutable"
 _A_DAY = "private, max-age=86400"

@@ -10,10 +10,10 @@ from medley.core.kinds import Facts
 from medley.core.library import ChapterMark, Companion, Edition, FileHandle, ItemDetail
 from medley.core.playback import TEXT_SUBTITLES, Ask, Capabilities, Decision
 from medley.kernel.errors import NotFound
-from medley.protocols.native._media import facts_of, media_type_of
 from medley.protocols.native._parts import House, Parts, Who
 from medley.protocols.native._wire.answers import PlayAnswer, PlayPart, ReasonView, SubtitleTrack
 from medley.protocols.native._wire.asks import ItemId, Play
+from medley.protocols.plumbing.media import facts_of, media_type_of
 
 BASE = "/api/v1"
 HLS_TYPE = "application/vnd.apple.mpegurl"

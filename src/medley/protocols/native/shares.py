@@ -8,12 +8,12 @@ from starlette.responses import Response
 from medley.core.identity import Asker
 from medley.core.library import ItemCard, Share, SharedFile
 from medley.kernel.errors import NotFound
-from medley.protocols.native._media import media_type_of, open_file
 from medley.protocols.native._parts import House, Parts, Who
 from medley.protocols.native._wire.answers import SharedFileView, SharedItem, SharedPage, ShareView
 from medley.protocols.native._wire.asks import ChangeShare, ItemId, NewShare, PageQuery, start_of
 from medley.protocols.native.files import Width
 from medley.protocols.plumbing import FileRange
+from medley.protocols.plumbing.media import media_type_of, open_file
 
 Token = Annotated[str, Path(max_length=100, pattern=r"^[0-9A-Za-z_-]+$")]
 

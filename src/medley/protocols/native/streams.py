@@ -1,24 +1,23 @@
 """What is made while it is played: HLS, transcoded audio, subtitles."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path as FilePath
 from typing import Annotated
 
 from fastapi import Path, Query
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from medley.core.kinds.music import lyrics as music
 from medley.core.playback import AudioAsk, AudioFormat, Variant, plain_client
 from medley.kernel.errors import TooLarge, Unsupported
 from medley.kernel.files import Root
-from medley.protocols.native._media import media_file, open_file
 from medley.protocols.native._parts import House, Parts, Who
 from medley.protocols.native._wire.answers import LyricLine, Lyrics
 from medley.protocols.native._wire.asks import ItemId, Milliseconds, ShortText
 from medley.protocols.native.play import HLS_TYPE
 from medley.protocols.plumbing import FileRange
-from medley.protocols.plumbing.streams import detached
+from medley.protocols.plumbing.media import media_file, open_file
+from medley.protocols.plumbing.streams import streamed
 
 _SEGMENT = "private, max-age=86400, immutable"
 _MAX_TEXT = 4 * 1024 * 1024
@@ -69,13 +68,13 @@ async def get_audio(
     ready = await run_in_threadpool(house.playback.audio_file, media, decision.profile)
     if ready is not None:
         return FileRange(await run_in_threadpool(open, ready, "rb"), media_type)
-    return await _streamed(house.playback.audio(media, decision.profile), media_type)
+    return await streamed(house.playback.audio(media, decision.profile), media_type)
 
 
 async def get_subtitles(house: House, who: Who, file_id: ItemId, stream: StreamIndex) -> Response:
     """An embedded subtitle stream as WebVTT, cue by cue."""
     media = await run_in_threadpool(media_file, house, who, file_id)
-    return await _streamed(house.playback.subtitle_vtt(media, stream), "text/vtt; charset=utf-8")
+    return await streamed(house.playback.subtitle_vtt(media, stream), "text/vtt; charset=utf-8")
 
 
 async def get_companion_vtt(house: House, who: Who, file_id: ItemId) -> Response:
@@ -131,19 +130,3 @@ def _playlist(text: str) -> Response:
 async def _segment(path: FilePath) -> Response:
     file = await run_in_threadpool(open, path, "rb")
     return FileRange(file, "video/mp4", cache_control=_SEGMENT)
-
-
-async def _streamed(pieces: AsyncIterator[bytes], media_type: str) -> Response:
-    """A stream whose first piece is there: what fails before it is answered by an error, not by half an answer."""
-    rest = detached(pieces)
-    first = await anext(rest, b"")
-    return StreamingResponse(_all(first, rest), media_type=media_type, headers={"cache-control": "private, no-cache"})
-
-
-async def _all(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-    try:
-        yield first
-        async for piece in rest:
-            yield piece
-    finally:
-        await rest.aclose()

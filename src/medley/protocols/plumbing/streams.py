@@ -1,7 +1,9 @@
 """Streams whose producer is always allowed to clean up."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+
+from starlette.responses import Response, StreamingResponse
 
 _AHEAD = 2  # pieces that are made before somebody takes them
 
@@ -25,6 +27,23 @@ async def detached(pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
             yield piece
     finally:
         producer.cancel()
+
+
+async def streamed(pieces: AsyncIterator[bytes], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A stream whose first piece is there: what fails before it is answered by an error, not by half an answer."""
+    rest = detached(pieces)
+    first = await anext(rest, b"")
+    told = {"cache-control": "private, no-cache", **(headers or {})}
+    return StreamingResponse(_all(first, rest), media_type=media_type, headers=told)
+
+
+async def _all(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    try:
+        yield first
+        async for piece in rest:
+            yield piece
+    finally:
+        await rest.aclose()
 
 
 async def _produce(pieces: AsyncIterator[bytes], queue: asyncio.Queue[bytes | Exception | None]) -> None:

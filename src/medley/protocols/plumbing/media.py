@@ -2,22 +2,30 @@
 
 import mimetypes
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from medley.core.identity import Asker
 from medley.core.kinds import Facts
-from medley.core.library import FileHandle
+from medley.core.library import FileHandle, Library
 from medley.core.playback import MediaFile
 from medley.kernel.errors import NotFound, Unsupported
 from medley.kernel.files import Root
-from medley.protocols.native._parts import Parts
+
+
+class HasLibrary(Protocol):
+    """What every door's parts are."""
+
+    @property
+    def library(self) -> Library: ...
+
 
 _TYPES = {
     "mkv": "video/x-matroska", "m4v": "video/mp4", "mk3d": "video/x-matroska", "ts": "video/mp2t",
     "m4a": "audio/mp4", "m4b": "audio/mp4", "flac": "audio/flac", "opus": "audio/ogg", "ogg": "audio/ogg",
     "oga": "audio/ogg", "mka": "audio/x-matroska", "wv": "audio/x-wavpack", "ape": "audio/x-ape",
     "epub": "application/epub+zip", "cbz": "application/vnd.comicbook+zip", "pdf": "application/pdf",
-    "heic": "image/heic", "avif": "image/avif", "jxl": "image/jxl", "webp": "image/webp",
+    "aac": "audio/aac", "wav": "audio/wav", "wma": "audio/x-ms-wma", "aiff": "audio/aiff", "aif": "audio/aiff",
+    "dsf": "audio/x-dsf", "heic": "image/heic", "avif": "image/avif", "jxl": "image/jxl", "webp": "image/webp",
 }  # fmt: skip
 
 
@@ -36,7 +44,7 @@ def open_file(handle: FileHandle) -> BinaryIO:
     return Root(handle.root).open(handle.path)
 
 
-def facts_of(parts: Parts, handle: FileHandle) -> Facts:
+def facts_of(parts: HasLibrary, handle: FileHandle) -> Facts:
     """What the scan read from the file."""
     facts = parts.library.items.facts(handle.id)
     if facts is None:
@@ -44,7 +52,7 @@ def facts_of(parts: Parts, handle: FileHandle) -> Facts:
     return facts
 
 
-def media_file(parts: Parts, asker: Asker, file_id: str) -> MediaFile:
+def media_file(parts: HasLibrary, asker: Asker, file_id: str) -> MediaFile:
     """The file as playback wants it."""
     handle = parts.library.items.file(asker, file_id)
     if handle.missing:
