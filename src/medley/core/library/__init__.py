@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         ChapterMark,
         Companion,
         Counted,
+        Credited,
         Crumb,
         Edition,
         Extra,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         ItemFile,
         ItemList,
         ItemQuery,
+        ItemSheet,
         Letter,
         ListCount,
         ListEntry,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
         RadioStation,
         Share,
         SharedFile,
+        SheetFile,
+        SheetMine,
         Source,
     )
 
@@ -45,6 +49,7 @@ __all__ = [
     "ChapterMark",
     "Companion",
     "Counted",
+    "Credited",
     "Crumb",
     "Edition",
     "Extra",
@@ -56,6 +61,7 @@ __all__ = [
     "ItemFile",
     "ItemList",
     "ItemQuery",
+    "ItemSheet",
     "Letter",
     "Library",
     "ListCount",
@@ -71,6 +77,8 @@ __all__ = [
     "RadioStation",
     "Share",
     "SharedFile",
+    "SheetFile",
+    "SheetMine",
     "Source",
 ]
 

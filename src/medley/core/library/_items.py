@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from medley.core.identity import Asker
 from medley.core.kinds import Facts, Kind
 from medley.core.kinds.facts import decode
+from medley.core.library._asked import checked, shelves
 from medley.core.library._model import (
     FileHandle,
     HomeRow,
@@ -15,13 +16,14 @@ from medley.core.library._model import (
     ItemCard,
     ItemDetail,
     ItemQuery,
+    ItemSheet,
     Letter,
     ListCount,
 )
-from medley.core.library._store import cards, details, facets, indexable, lists, trash
+from medley.core.library._store import cards, details, facets, indexable, lists, sheets, trash
 from medley.core.library._store.userdata import recent
 from medley.kernel.database import Database
-from medley.kernel.errors import InvalidInput, NotFound
+from medley.kernel.errors import NotFound
 from medley.kernel.pages import Page
 
 _ROW = 24
@@ -40,7 +42,7 @@ class Items:
         Without a level a kind's broadest one is listed; without a kind, every level of every kind. The children of
         `parent` come in their own order unless another sort is asked for.
         """
-        sort, query = self._checked(query)
+        sort = checked(self._kinds, query)
         with self._database.read() as connection:
             if query.parent:
                 query = msgspec.structs.replace(query, parent=self.row(connection, asker, query.parent).id)
@@ -50,9 +52,9 @@ class Items:
 
     def count(self, asker: Asker, query: ItemQuery, *, letters: bool = False, years: bool = False) -> ListCount:
         """How long the list is, where its letters begin, and which years it has without its own filter by year."""
-        _, query = self._checked(query)
+        checked(self._kinds, query)
         with self._database.read() as connection:
-            wanted = self._shelves(connection, asker, query)
+            wanted = shelves(connection, self._kinds, asker, query)
             ids = [shelf_id for shelf_id, _ in wanted]
             whole = not facets.is_narrow(query)
             total = sum(many for _, many in wanted) if whole else facets.count(connection, query, asker.user_id, ids)
@@ -64,27 +66,8 @@ class Items:
             found = facets.years(connection, any_year, asker.user_id, ids) if years else []
             return ListCount(total, marks, found)
 
-    def _checked(self, query: ItemQuery) -> tuple[str, ItemQuery]:
-        sort = query.sort or ("number" if query.parent else "title")
-        if sort not in lists.SORTS:
-            raise InvalidInput(f"There is no sort “{sort}”.", hint=f"One of: {', '.join(lists.SORTS)}.")
-        if sort == "number" and not query.parent:
-            raise InvalidInput("Only what stands below one item is sorted by number.", hint="Name a parent.")
-        if query.order not in ("asc", "desc"):
-            raise InvalidInput(f"There is no order “{query.order}”.", hint="It is asc or desc.")
-        if query.kind and query.kind not in self._kinds:
-            raise InvalidInput(f"There is no kind “{query.kind}”.", hint=f"One of: {', '.join(self._kinds)}.")
-        return sort, query
-
-    def _shelves(self, connection: Connection, asker: Asker, query: ItemQuery) -> list[tuple[int, int]]:
-        level = query.level
-        narrowed = query.parent or query.genre or query.tag or query.series or query.person or query.favourite
-        if query.kind and not level and not narrowed:
-            level = self._kinds[query.kind].levels[0].name
-        return lists.shelves(connection, asker.sources, query.kind, level, query.source)
-
     def _shelf_ids(self, connection: Connection, asker: Asker, query: ItemQuery) -> list[int]:
-        return [shelf_id for shelf_id, _ in self._shelves(connection, asker, query)]
+        return [shelf_id for shelf_id, _ in shelves(connection, self._kinds, asker, query)]
 
     def cards(self, asker: Asker, item_ids: list[str]) -> list[ItemCard]:
         """The cards of those of `item_ids` that one may see, in their order (search results)."""
@@ -97,6 +80,16 @@ class Items:
             today = details.today(connection, item_ids)
             seen = set(details.visible(connection, list(dict.fromkeys(today.values())), asker.sources))
         return {item_id: now for item_id, now in today.items() if now in seen}
+
+    def sheets(self, asker: Asker, item_ids: Sequence[str]) -> list[ItemSheet]:
+        """Those of `item_ids` that one may see, in their order, with all that does not need a look at each alone.
+
+        A fixed number of queries for any number of items. An id that its item outgrew is understood.
+        """
+        with self._database.read() as connection:
+            today = details.today(connection, item_ids)
+            now = [today[item_id] for item_id in item_ids]
+            return sheets.sheets(connection, asker.user_id, asker.sources, self._kinds, now)
 
     def get(self, asker: Asker, item_id: str) -> ItemDetail:
         """Everything about one item."""
@@ -205,17 +198,17 @@ class Items:
 
     def file(self, asker: Asker, file_id: str) -> FileHandle:
         """Where a file lies, for one who may see it."""
-    def at(self, source_id: str, paths: Sequence[str]) -> dict[str, str]:
-        """path → id of the item that the file at this path of a source belongs to, for rooms above."""
-        with self._database.read() as connection:
-            return details.items_at(connection, source_id, paths)
-
         with self._database.read() as connection:
             found = details.handle(connection, file_id)
             gone = found is None or trash.buried(connection, file_id, found.item_id)
         if found is None or gone or not asker.may_see(found.source_id):
             raise NotFound("There is no such file.", hint="It may have been replaced; load the item again.")
         return found
+
+    def at(self, source_id: str, paths: Sequence[str]) -> dict[str, str]:
+        """path → id of the item that the file at this path of a source belongs to, for rooms above."""
+        with self._database.read() as connection:
+            return details.items_at(connection, source_id, paths)
 
     def facts(self, file_id: str) -> Facts | None:
         """What was read from a file; None where nothing could be."""

@@ -11,6 +11,7 @@ from medley.core.library._artwork import ARTWORK_JOB, Artworks, make_artwork
 from medley.core.library._documents import Documents
 from medley.core.library._item_lists import ItemLists
 from medley.core.library._items import Items
+from medley.core.library._listing import Listing
 from medley.core.library._progress import Progress
 from medley.core.library._radio import RadioStations
 from medley.core.library._scan.scan import Scan, Settings
@@ -26,8 +27,8 @@ from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 
 class Library:
-    """Everything that is kept: `sources`, `items`, `progress`, `playlists`, `collections`, `shares`, `radio`,
-    `words`, `artworks`, `trash`, and `documents` (pages and pictures made of files on the fly).
+    """Everything that is kept: `sources`, `items`, `listing`, `progress`, `playlists`, `collections`, `shares`,
+    `radio`, `words`, `artworks`, `trash`, and `documents` (pages and pictures made of files on the fly).
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Library:
         self.kinds = kinds
         self.sources = Sources(database, clock, kinds, jobs)
         self.items = Items(database, kinds)
+        self.listing = Listing(database, kinds)
         self.progress = Progress(database, clock)
         self.playlists = ItemLists(database, clock, "playlist")
         self.collections = ItemLists(database, clock, "collection")

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from medley.core.kinds import Stream
+from medley.core.kinds.facts import Technical
 
 
 class Artwork(msgspec.Struct, frozen=True):
@@ -166,6 +167,69 @@ class ItemDetail(ItemCard):
     children_level: str | None
     next_up: ItemCard | None
     neighbours: Neighbours
+
+
+class Credited(msgspec.Struct, frozen=True):
+    """Somebody credited on an item; `item_id` is the item that stands for them (an artist's page), empty for none."""
+
+    id: str
+    name: str
+    role: str
+    character: str
+    item_id: str
+
+
+class SheetFile(msgspec.Struct, frozen=True):
+    """The file that an item is first played from. `technical` is None where nothing could be read from it."""
+
+    id: str
+    name: str
+    path: str  # below its source
+    size: int
+    start_ms: int
+    end_ms: int  # 0: to its end
+    technical: Technical | None
+
+
+class SheetMine(msgspec.Struct, frozen=True):
+    """What the asker did with an item; what holds others was played as often as all of them together."""
+
+    position_ms: int = 0
+    play_count: int = 0
+    played_at_ms: int = 0
+    favourite_at_ms: int = 0
+    rating: int | None = None
+
+
+class ItemSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """An item as apps that keep a copy of the library want it: all that does not need a look at it alone."""
+
+    id: str
+    kind: str
+    level: str
+    source_id: str
+    title: str
+    sort_title: str
+    number: float | None
+    group: int | None
+    year: int | None
+    date: str
+    duration_ms: int
+    child_count: int
+    added_at_ms: int
+    missing: bool
+    fields: dict[str, Any]
+    ids: dict[str, str]
+    parent: Crumb | None
+    top: Crumb | None
+    parent_fields: dict[str, Any]
+    genres: list[Named]
+    tags: list[Named]
+    people: list[Credited]
+    parent_people: list[Credited]
+    file: SheetFile | None
+    average_rating: float | None  # of everybody, 0 to 10
+    mine: SheetMine
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -336,6 +400,8 @@ class ItemQuery(msgspec.Struct, frozen=True, kw_only=True):
     series: str = ""
     person: str = ""
     year: int | None = None
+    year_from: int = 0
+    year_to: int = 0
     favourite: bool = False
     state: str = ""  # unplayed, in_progress, finished
     letter: str = ""

@@ -19,7 +19,7 @@ _ZERO = literal_column("0")  # the index of the trash is only thought of where t
 def is_narrow(query: ItemQuery) -> bool:
     """Whether anything but whole shelves is asked for."""
     chosen = (query.parent, query.genre, query.tag, query.series, query.person, query.state, query.letter)
-    return any(chosen) or query.favourite or query.year is not None
+    return any(chosen) or query.favourite or bool(query.year_from or query.year_to) or query.year is not None
 
 
 def count(connection: Connection, query: ItemQuery, user_id: str, shelf_ids: Sequence[int]) -> int:

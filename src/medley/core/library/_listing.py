@@ -1,0 +1,81 @@
+"""Lists of ids by offset: for protocols whose apps count where a page begins, instead of turning pages."""
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from medley.core.identity import Asker
+from medley.core.kinds import Kind
+from medley.core.library._asked import checked, shelves
+from medley.core.library._model import ItemQuery
+from medley.core.library._store import chances, charts, offsets
+from medley.core.library._store.lists import Reading
+from medley.kernel.database import Database
+from medley.kernel.errors import InvalidInput
+from medley.kernel.pages import Page
+
+MOST = 5_000
+
+
+class Listing:
+    """Pages of ids, of up to `MOST`; what is shown of them comes from `items.sheets`."""
+
+    def __init__(self, database: Database, kinds: dict[str, Kind]) -> None:
+        self._database, self._kinds = database, kinds
+
+    def page(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> Page[str]:
+        """A page of what `items.page` lists, `skip` items after the place of its cursor."""
+        _check(limit, skip)
+        sort = checked(self._kinds, query)
+        with self._database.read() as connection:
+            reading = Reading(connection, query, asker.user_id, self._shelf_ids(connection, asker, query), sort)
+            return offsets.page(reading, limit, skip)
+
+    def everything(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> Page[str]:
+        """A page of all items of a kind's level, source by source and each by title: to copy a whole library.
+
+        Of `query`, its kind, level, source and cursor count.
+        """
+        _check(limit, skip)
+        query = ItemQuery(kind=query.kind, level=query.level, source=query.source, sort="title", cursor=query.cursor)
+        with self._database.read() as connection:
+            wanted = shelves(connection, self._kinds, asker, query)
+            reading = Reading(connection, query, asker.user_id, [shelf_id for shelf_id, _ in wanted], "title")
+            return offsets.in_turn(reading, wanted, limit, skip)
+
+    def by_parent(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> Page[str]:
+        """A page of a kind's level in the order of the level above: albums by artist."""
+        _check(limit, skip)
+        names = [level.name for level in self._kinds[query.kind].levels]
+        above = replace(query, level=names[max(0, names.index(query.level) - 1)])
+        with self._database.read() as connection:
+            here, over = (self._shelf_ids(connection, asker, each) for each in (query, above))
+            return offsets.by_parent(connection, here, over, query.cursor, limit, skip)
+
+    def most_played(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> list[str]:
+        """Items whose children `asker` played most often, of `query`'s kind, level and source."""
+        _check(limit, skip)
+        with self._database.read() as connection:
+            wanted = self._shelf_ids(connection, asker, query)
+            return charts.most_played(connection, asker.user_id, wanted, limit, skip)
+
+    def last_played(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> list[str]:
+        """Items whose children `asker` played last, of `query`'s kind, level and source."""
+        _check(limit, skip)
+        with self._database.read() as connection:
+            wanted = self._shelf_ids(connection, asker, query)
+            return charts.last_played(connection, asker.user_id, wanted, limit, skip)
+
+    def by_chance(self, asker: Asker, query: ItemQuery, limit: int) -> list[str]:
+        """Items by chance, each once, of `query`'s kind, level, source, genre and years."""
+        _check(limit, 0)
+        with self._database.read() as connection:
+            wanted = self._shelf_ids(connection, asker, query)
+            return chances.by_chance(connection, query, wanted, limit) if limit else []
+
+    def _shelf_ids(self, connection: Connection, asker: Asker, query: ItemQuery) -> list[int]:
+        return [shelf_id for shelf_id, _ in shelves(connection, self._kinds, asker, query)]
+
+
+def _check(limit: int, skip: int) -> None:
+    if not 0 <= limit <= MOST or skip < 0:
+        raise InvalidInput(f"A page holds up to {MOST} items, and begins at 0 or later.")

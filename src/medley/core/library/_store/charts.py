@@ -1,0 +1,35 @@
+"""What somebody played most and last, one level above what is played: albums by their tracks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from medley.core.library._store.tables import item
+from medley.core.library._store.user_tables import progress
+
+_above = item.alias("above")
+_PLAYS = func.sum(progress.c.play_count)
+_LAST = func.max(progress.c.happened_at_ms)
+
+
+def most_played(connection: Connection, user_id: str, shelf_ids: Sequence[int], limit: int, skip: int) -> list[str]:
+    """Ids of items on these shelves whose children were played most often in all."""
+    order = (_PLAYS.desc(), _LAST.desc(), _above.c.id)
+    return list(connection.scalars(_played(user_id, shelf_ids).order_by(*order).limit(limit).offset(skip)))
+
+
+def last_played(connection: Connection, user_id: str, shelf_ids: Sequence[int], limit: int, skip: int) -> list[str]:
+    """Ids of items on these shelves by when a child was played last, the newest first."""
+    order = (_LAST.desc(), _above.c.id)
+    return list(connection.scalars(_played(user_id, shelf_ids).order_by(*order).limit(limit).offset(skip)))
+
+
+def _played(user_id: str, shelf_ids: Sequence[int]) -> Any:
+    return (
+        select(_above.c.id)
+        .select_from(progress.join(item, item.c.id == progress.c.item_id).join(_above, _above.c.id == item.c.parent_id))
+        .where(progress.c.user_id == user_id, progress.c.play_count > 0)
+        .where(item.c.trashed_at_ms == 0, _above.c.trashed_at_ms == 0, _above.c.shelf_id.in_(shelf_ids))
+        .group_by(_above.c.id)
+    )
