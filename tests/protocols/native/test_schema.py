@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -69,6 +70,7 @@ def known(attacked: House) -> Known:
         "source_id": list(attacked.sources.values()),
         "job_id": [each["id"] for each in admin.get("/jobs").json()["items"]],
         "user_id": [each["id"] for each in admin.get("/users").json()],
+        "app_password_id": _make_app_passwords(attacked),
         "session_id": [each["id"] for each in admin.get("/sessions").json()],
         "list_id": [each for each, _ in lists],
         "entry_id": [entry for _, entries in lists for entry in entries],
@@ -94,6 +96,15 @@ def _make_lists(house: House, items: list[str]) -> list[tuple[str, list[str]]]:
         found = admin.get(f"{path}/{list_id}/items", params={"limit": 500}).json()["items"]
         made.append((list_id, [each["entry_id"] for each in found]))
     return made
+
+
+def _make_app_passwords(house: House) -> list[str]:
+    made = [client.post("/me/app-passwords", json={"name": "Phone"}) for client in _signed_in(house)]
+    return [each.raise_for_status().json()["id"] for each in made]
+
+
+def _signed_in(house: House) -> list[httpx.Client]:
+    return [client for name, client in house.clients.items() if name != "nobody"]
 
 
 def may(role: str, permission: str) -> bool:

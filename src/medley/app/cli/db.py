@@ -35,7 +35,10 @@ def backup(
     data: Data = None,
     json: Json = False,
 ) -> None:
-    """Copy the database while Medley runs."""
+    """Copy the database while Medley runs.
+
+    App passwords open only with the file app-passwords.key of the data folder: keep a copy of it too, elsewhere.
+    """
     from medley.adapters.databases import backup as copy
     from medley.app.parts import backups_folder
 

@@ -50,7 +50,7 @@ def password(
     """Set a new password for somebody who forgot theirs; their sessions end."""
     new = _password(password_stdin)
     with parts_of(data) as parts:
-        parts.identity.change_user(_id(parts, name), password=new)
+        parts.identity.change_user(id_of(parts, name), password=new)
     console.print(f"{name} has a new password.")
 
 
@@ -58,11 +58,12 @@ def password(
 def remove(name: Annotated[str, typer.Argument(help="Whom.")], data: Data = None) -> None:
     """Remove an account with its progress and playlists."""
     with parts_of(data) as parts:
-        parts.identity.remove_user(_id(parts, name))
+        parts.identity.remove_user(id_of(parts, name))
     console.print(f"{name} is gone.")
 
 
-def _id(parts, name: str) -> str:
+def id_of(parts, name: str) -> str:
+    """The id of whoever is called `name`; `NotFound` if nobody is."""
     for each in parts.identity.users():
         if each.name.casefold() == name.casefold():
             return each.id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from medley.core.identity import User
+from medley.core.identity import AppPassword, NewAppPassword, User
 from medley.core.library import (
     Counted,
     ItemCard,
@@ -19,6 +19,7 @@ from medley.core.library import (
 from medley.kernel.pages import Page
 from medley.protocols.native import (
     accounts,
+    app_passwords,
     books,
     events,
     files,
@@ -94,10 +95,17 @@ ROUTES = (
     Route("DELETE", "/sessions/{session_id}", accounts.end_session, SIGNED_IN),
     Route("GET", "/me", accounts.get_me, SIGNED_IN, User),
     Route("PATCH", "/me", accounts.change_me, SIGNED_IN, User),
+    Route("GET", "/me/app-passwords", app_passwords.list_app_passwords, SIGNED_IN, list[AppPassword]),
+    Route("POST", "/me/app-passwords", app_passwords.make_app_password, SIGNED_IN, NewAppPassword, 201),
+    Route("DELETE", "/me/app-passwords/{app_password_id}", app_passwords.revoke_app_password, SIGNED_IN),
     Route("GET", "/users", accounts.list_users, CONFIGURE, list[User]),
     Route("POST", "/users", accounts.add_user, CONFIGURE, User, 201),
     Route("PATCH", "/users/{user_id}", accounts.change_user, CONFIGURE, User),
     Route("DELETE", "/users/{user_id}", accounts.remove_user, CONFIGURE),
+    Route("GET", "/users/{user_id}/app-passwords", app_passwords.list_app_passwords_of, CONFIGURE, list[AppPassword]),
+    Route(
+        "DELETE", "/users/{user_id}/app-passwords/{app_password_id}", app_passwords.revoke_app_password_of, CONFIGURE
+    ),
     # sources
     Route("GET", "/sources", sources.list_sources, VIEW, list[Source]),
     Route("POST", "/sources", sources.add_source, CONFIGURE, Source, 201),

@@ -43,6 +43,10 @@ class ChangeMe(Ask):
     preferences: dict[str, Any] | None = None
 
 
+class NewDevice(Ask):
+    name: ShortText
+
+
 RoleName = Literal["admin", "power_user", "user", "guest"]
 
 
