@@ -36,13 +36,18 @@ class Folder(msgspec.Struct, frozen=True):
 
 
 class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Somebody's part in a work."""
+    """Somebody's part in a work.
+
+    `ids`: the person's elsewhere; credits with one of them in common are one person's, whatever the names are. A rung
+    with such an id stands for that person. `named`: as the work names somebody who is known under another name.
+    """
 
     name: str
     role: str  # artist, album_artist, composer, actor, director, writer, author, narrator, illustrator …
     sort: str = ""
     character: str = ""
     ids: dict[str, str] = {}
+    named: str = ""
 
 
 class Art(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -184,6 +184,15 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "set_aside",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("what_id", Ident, nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "what_id", name=op.f("pk_set_aside")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sign_in_guess",
         sa.Column("key", Ident, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -274,6 +283,62 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_notice", "notice", ["source_id", "path", "message"], unique=True)
+    op.create_table(
+        "person_key",
+        sa.Column("key", Ident, nullable=False),
+        sa.Column("person_id", Ident, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_key_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_person_key")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_person_key_person", "person_key", ["person_id"], unique=False)
+    op.create_table(
+        "podcast_feed",
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("source_id", Ident, nullable=False),
+        sa.Column("folder", Ident, nullable=False),
+        sa.Column("url", Ident, nullable=False),
+        sa.Column("url_key", Ident, nullable=False),
+        sa.Column("login", Ident, server_default="", nullable=False),
+        sa.Column("sealed", Ident, server_default="", nullable=False),
+        sa.Column("title", Ident, server_default="", nullable=False),
+        sa.Column("sort_title", Ident, server_default="", nullable=False),
+        sa.Column("author", Ident, server_default="", nullable=False),
+        sa.Column("description", Ident, server_default="", nullable=False),
+        sa.Column("link", Ident, server_default="", nullable=False),
+        sa.Column("image_url", Ident, server_default="", nullable=False),
+        sa.Column("cover", Ident, server_default="", nullable=False),
+        sa.Column("language", Ident, server_default="", nullable=False),
+        sa.Column("explicit", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("type", Ident, server_default="episodic", nullable=False),
+        sa.Column("details", Json(), nullable=True),
+        sa.Column("download", Ident, nullable=False),
+        sa.Column("download_count", sa.Integer(), nullable=False),
+        sa.Column("download_since_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("keep", sa.Integer(), nullable=False),
+        sa.Column("keep_played_days", sa.Integer(), nullable=False),
+        sa.Column("interval_minutes", sa.Integer(), nullable=False),
+        sa.Column("etag", Ident, server_default="", nullable=False),
+        sa.Column("modified", Ident, server_default="", nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("error", Ident, server_default="", nullable=False),
+        sa.Column("checked_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("next_check_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("created_by", Ident, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["source.id"], name=op.f("fk_podcast_feed_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_podcast_feed")),
+        sa.UniqueConstraint("url_key", name=op.f("uq_podcast_feed_url_key")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_podcast_feed_due", "podcast_feed", ["next_check_at_ms"], unique=False)
+    op.create_index("ix_podcast_feed_sort", "podcast_feed", ["sort_title", "id"], unique=False)
+    op.create_index("uq_podcast_feed_folder", "podcast_feed", ["source_id", "folder"], unique=True)
     op.create_table(
         "reaction_failure",
         sa.Column("reaction", Ident, nullable=False),
@@ -424,6 +489,39 @@ def upgrade() -> None:
     op.create_index("ix_item_year", "item", ["shelf_id", "year", "id"], unique=False)
     op.create_index("uq_item_identity", "item", ["shelf_id", "identity"], unique=True)
     op.create_table(
+        "podcast_episode",
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("feed_id", Ident, nullable=False),
+        sa.Column("guid_key", Ident, nullable=False),
+        sa.Column("media_key", Ident, nullable=False),
+        sa.Column("title_key", Ident, nullable=False),
+        sa.Column("title", Ident, server_default="", nullable=False),
+        sa.Column("published_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("duration_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("details", Json(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("gone", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("seen_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("state", Ident, nullable=False),
+        sa.Column("path", Ident, server_default="", nullable=False),
+        sa.Column("bytes", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("etag", Ident, server_default="", nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("error", Ident, server_default="", nullable=False),
+        sa.Column("retry_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("done_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("item_id", Ident, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["podcast_feed.id"], name=op.f("fk_podcast_episode_feed_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_podcast_episode")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_podcast_episode_feed", "podcast_episode", ["feed_id", "published_ms", "id"], unique=False)
+    op.create_index("ix_podcast_episode_item", "podcast_episode", ["item_id"], unique=False)
+    op.create_index("ix_podcast_episode_newest", "podcast_episode", ["published_ms", "id"], unique=False)
+    op.create_index("ix_podcast_episode_state", "podcast_episode", ["state", "feed_id"], unique=False)
+    op.create_table(
         "refresh_token",
         sa.Column("digest", Ident, nullable=False),
         sa.Column("session_id", Ident, nullable=False),
@@ -475,6 +573,7 @@ def upgrade() -> None:
         sa.Column("item_id", Ident, nullable=False),
         sa.Column("role", Ident, nullable=False),
         sa.Column("character", Ident, server_default="", nullable=False),
+        sa.Column("named", Ident, server_default="", nullable=False),
         sa.Column("position", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_credit_item_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_credit_person_id"), ondelete="CASCADE"),
@@ -539,6 +638,34 @@ def upgrade() -> None:
     )
     op.create_index("ix_list_entry", "list_entry", ["list_id", "position", "id"], unique=False)
     op.create_index("ix_list_entry_item", "list_entry", ["item_id"], unique=False)
+    op.create_table(
+        "listening_session",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("day", Ident, nullable=False),
+        sa.Column("method", Ident, nullable=False),
+        sa.Column("player", Ident, nullable=False),
+        sa.Column("device", Json(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), nullable=False),
+        sa.Column("length_ms", sa.BigInteger(), nullable=False),
+        sa.Column("heard_ms", sa.BigInteger(), nullable=False),
+        sa.Column("started_at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_listening_session_item_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "id", name=op.f("pk_listening_session")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_listening_session_id", "listening_session", ["id"], unique=False)
+    op.create_index("ix_listening_session_item", "listening_session", ["item_id", "user_id"], unique=False)
+    op.create_index(
+        "ix_listening_session_recent", "listening_session", ["user_id", "changed_at_ms", "id"], unique=False
+    )
     op.create_table(
         "opinion",
         sa.Column("user_id", Ident, nullable=False),

@@ -18,7 +18,7 @@ from medley.core.library._scan.step1_walk import Listing, Relister, check_root, 
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.core.library._store import files as store
 from medley.core.library._store import sources
-from medley.core.library.events import NoticeRaised, SourceChanged
+from medley.core.library.events import ItemsChanged, NoticeRaised, SourceChanged
 from medley.kernel.ahead import ahead
 from medley.kernel.children import Limits
 from medley.kernel.clock import Clock
@@ -278,6 +278,8 @@ class Scan:
         now = self._clock.now_ms()
         with self._database.write() as connection:
             missing = 0 if paused else ending.settle(connection, lost, self._late, now)
+            for source_id, item_ids in self._shelver.people.settle(connection).items():
+                record(connection, ItemsChanged(source_id=source_id, item_ids=item_ids))
             well = {path for path in self._noticed if path in found.seen and path not in found.shut}
             sources.clear_notices(connection, self._source.id, sorted(well - {""} if paused else well))
             state = {"state": "paused" if paused else "ready", "state_reason": paused}

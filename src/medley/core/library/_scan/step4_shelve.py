@@ -13,6 +13,7 @@ from medley.core.library._scan.messages import FolderAnswer
 from medley.core.library._scan.shelve_claims import claims
 from medley.core.library._scan.shelve_files import Gone, ShelvedFiles, shelve_files
 from medley.core.library._scan.shelve_links import Linker
+from medley.core.library._scan.shelve_names import People
 from medley.core.library._scan.shelve_rungs import Key, Shape, collect, pick_art, row
 from medley.core.library._scan.shelve_tidy import tidy
 from medley.core.library._store import artworks, trash, words
@@ -38,6 +39,7 @@ class Shelver:
     folders: dict[str, str] | None = None
     gone: Gone = field(default_factory=Gone)
     names: words.Names = field(default_factory=words.Names)
+    people: People = field(default_factory=People)
     shelves: dict[tuple[str, str], int] = field(default_factory=dict)
     added: int = 0
     changed: int = 0
@@ -48,12 +50,12 @@ class Shelver:
         files, folders = shelve_files(connection, self.source_id, batch, self.gone, seek, self.now_ms)
         artworks.renew(connection, files.changed)
         guesses = [guess for folder in batch for guess in folder.guesses() if guess.ladder]
-        self._shelve_works(connection, guesses, files)
+        self._shelve_works(connection, self.people.under_one_name(connection, guesses), files)
         sign_folders(connection, {folders[path]: signature for path, signature in signatures.items()})
 
     def forget(self) -> None:
         """After a transaction was rolled back, remembered ids may not exist."""
-        self.names, self.shelves = words.Names(), {}
+        self.names, self.people, self.shelves = words.Names(), People(), {}
 
     def _moved_here(self, connection: Connection, fingerprints: list[bytes]) -> Iterator[KnownFile]:
         for file, folder in files_like(connection, self.source_id, fingerprints):
@@ -187,6 +189,7 @@ class Shelver:
         ]
         words.put_words(connection, self.names, ((type_, name) for _, type_, name, _ in store_words))
         words.put_people(connection, self.names, (credit for _, _, credit in credits_))
+        words.put_person_keys(connection, self.names, self.people.known(credit for _, _, credit in credits_))
         words.forget_names(connection, before)
         words.link_words(connection, self.names, store_words)
         words.link_people(connection, self.names, credits_)

@@ -207,12 +207,22 @@ person = table(
     Index("ix_person_sort", "sort", "id"),
 )
 
+# Who somebody is elsewhere: what makes two names one person.
+person_key = table(
+    "person_key",
+    id_column("key"),  # musicbrainz_artist:<id>
+    _ref("person_id", "person.id"),
+    Index("ix_person_key_person", "person_id"),
+    **LINK,
+)
+
 credit = table(
     "credit",
     _ref("person_id", "person.id"),
     _ref("item_id", "item.id"),
     Column("role", Ident, nullable=False),
     _text("character"),
+    _text("named"),  # where the item names the person otherwise
     _number("position"),
     PrimaryKeyConstraint("person_id", "item_id", "role"),
     Index("ix_credit_item", "item_id"),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from medley.core.kinds import Credit, fold, sort_key
 from medley.core.library._store.queries import execute_all, insert_rows, rows_in
-from medley.core.library._store.tables import credit, item_word, person, word
+from medley.core.library._store.tables import credit, item_word, person, person_key, word
 from medley.kernel.database import upsert
 from medley.kernel.ids import new_id
 
@@ -21,6 +21,7 @@ class Names:
 
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
 
 
 def put_words(connection: Connection, names: Names, wanted: Iterable[tuple[str, str]]) -> None:
@@ -69,6 +70,20 @@ def put_people(connection: Connection, names: Names, wanted: Iterable[Credit]) -
         names.people[row.folded] = row.id
 
 
+def put_person_keys(connection: Connection, names: Names, known: Iterable[tuple[str, str]]) -> None:
+    """Remember (key, name) of people; who has a key already keeps it."""
+    new = {key: names.people.get(fold(name)) for key, name in known if key not in names.keys}
+    rows = [{"key": key, "person_id": person_id} for key, person_id in new.items() if person_id]
+    upsert(connection, person_key, rows, ("key",))
+    names.keys.update(row["key"] for row in rows)
+
+
+def people_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """key → (name, sort name) of those people who are known."""
+    query = select(person_key.c.key, person.c.name, person.c.sort).join(person, person.c.id == person_key.c.person_id)
+    return {row.key: (row.name, row.sort) for row in rows_in(connection, query, person_key.c.key, keys)}
+
+
 _forget_credits = delete(credit).where(credit.c.item_id == bindparam("of_item"))
 _forget_words = delete(item_word).where(item_word.c.item_id == bindparam("of_item"), item_word.c.by_hand.is_(False))
 
@@ -104,6 +119,7 @@ def link_people(connection: Connection, names: Names, links: Iterable[tuple[str,
                     "item_id": item_id,
                     "role": each.role,
                     "character": each.character[:_LONGEST],
+                    "named": each.named[:_LONGEST],
                     "position": position,
                 },
             )
