@@ -5,6 +5,7 @@ import html.entities
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
@@ -71,9 +72,11 @@ def decoded(data: bytes, charset: str = "") -> str:
 
 def name_of(element: Element) -> str:
     """The name with the usual prefix of its namespace; “title”, “itunes:title”. Empty for what is no element."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _named(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _named(tag: str) -> str:
     if not tag.startswith("{"):
         return tag  # no namespace, or a prefix that was never declared and is part of the name
     namespace, _, local = tag[1:].partition("}")

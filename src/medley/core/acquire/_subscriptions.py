@@ -27,6 +27,7 @@ from medley.kernel.ids import new_id
 from medley.kernel.pages import Page, check_limit, decode_cursor, encode_cursor
 
 _MANAGE = "media.upload"
+_ROWS = 1000
 _SPREAD_MS = 20  # between the first fetches of an imported list
 
 
@@ -113,8 +114,9 @@ class Subscriptions:
         self._refuse_known(url)
         with self._database.write() as connection:
             title = fetched.feed.title or host_of(url)
-            row = self._new(connection, url, title, rules, source.id, asker.user_id, credentials)
-            store.add(connection, row)
+            taken = store.folders(connection, source.id)
+            row = self._new(url, title, rules, source.id, asker.user_id, credentials, taken)
+            store.add(connection, [row])
         self._refresher.settle(row["id"], fetched)
         return self.get(asker, row["id"])
 
@@ -155,23 +157,24 @@ class Subscriptions:
         source = self._home.find(asker, source_id)
         if not asker.may_see(source.id):
             raise Forbidden("You may not see where podcasts are kept.", hint="Ask the administrator of this server.")
-        added = known = refused = 0
-        with self._database.write() as connection:
+        with self._database.read() as connection:
             keys, taken = store.known_keys(connection), store.folders(connection, source.id)
-            for outline in outlines:
-                if (found := _usable(outline)) is None:
-                    refused += 1
-                    continue
-                url, credentials = found
-                if feed_key(url) in keys:
-                    known += 1
-                    continue
-                keys.add(feed_key(url))
-                title = outline.title or host_of(url)
-                row = self._new(connection, url, title, rules, source.id, asker.user_id, credentials, taken)
-                store.add(connection, {**row, "next_check_at_ms": self._clock.now_ms() + added * _SPREAD_MS})
-                added += 1
-        return Imported(added, known, refused)
+        rows, known, refused = list[dict[str, Any]](), 0, 0
+        for outline in outlines:
+            if (found := _usable(outline)) is None:
+                refused += 1
+                continue
+            url, credentials = found
+            if feed_key(url) in keys:
+                known += 1
+                continue
+            keys.add(feed_key(url))
+            row = self._new(url, outline.title or host_of(url), rules, source.id, asker.user_id, credentials, taken)
+            rows.append({**row, "next_check_at_ms": self._clock.now_ms() + len(rows) * _SPREAD_MS})
+        for start in range(0, len(rows), _ROWS):  # in pieces: others want to write, too
+            with self._database.write() as connection:
+                store.add(connection, rows[start : start + _ROWS])
+        return Imported(len(rows), known, refused)
 
     def export_opml(self, asker: Asker) -> str:
         """All subscriptions that one may see as OPML 2.0; names and passwords are left out, addresses are whole."""
@@ -202,18 +205,16 @@ class Subscriptions:
 
     def _new(
         self,
-        connection: Connection,
         url: str,
         title: str,
         rules: Rules,
         source_id: str,
         user_id: str,
         credentials: tuple[str, str] | None,
-        taken: set[str] | None = None,
+        taken: set[str],
     ) -> dict[str, Any]:
         """A row; its folder is the first free one, and is added to `taken`."""
         feed_id = new_id()
-        taken = store.folders(connection, source_id) if taken is None else taken
         folder = base = folder_name(title)
         number = 2
         while folder.lower() in taken:

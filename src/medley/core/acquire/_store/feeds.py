@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
 from medley.core.acquire._store.tables import podcast_episode as episode
 from medley.core.acquire._store.tables import podcast_feed as feed
+from medley.kernel.database import upsert
 
 
-def add(connection: Connection, row: dict[str, Any]) -> None:
-    connection.execute(insert(feed).values(row))
+def add(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """New subscriptions, as rows of equal columns; one whose address is followed meanwhile is left out."""
+    upsert(connection, feed, rows, ("url_key",))
 
 
 def change(connection: Connection, feed_id: str, **values: Any) -> None:
