@@ -91,7 +91,7 @@ def _aiff_codec(info: Any) -> str:
     return f"pcm_s{getattr(info, 'bits_per_sample', 16)}be"
 
 
-_MP3 = _format("mp3", "mutagen.mp3:MP3", "id3", _mpeg_codec, quick=_quick.mp3, trailing_ape=True)
+_MP3 = _format("mp3", "medley.adapters.media._mutagen:mp3", "id3", _mpeg_codec, quick=_quick.mp3, trailing_ape=True)
 _FLAC = _format(
     "flac",
     "medley.adapters.media._mutagen:FlacHeaders",

@@ -1,6 +1,7 @@
 """mutagen's classes where they need a change.
 
-FLAC without the pictures' bytes, Opus with its output gain, ADTS with an ID3 tag in front.
+FLAC without the pictures' bytes, MP3 of a length that was not told, Opus with its output gain, ADTS with an ID3 tag
+in front.
 """
 
 import struct
@@ -9,7 +10,11 @@ from typing import Any, BinaryIO
 from mutagen import flac
 from mutagen.aac import AAC
 from mutagen.id3 import ID3, ID3NoHeaderError
+from mutagen.mp3 import MP3, BitrateMode
 from mutagen.oggopus import OggOpus
+
+from medley.adapters.media._quick import _mpeg_length
+from medley.adapters.media._quick._window import Window
 
 _LONGEST_WORD = 65_536  # bytes of a picture's mime or description
 
@@ -42,6 +47,17 @@ class FlacHeaders(flac.FLAC):
         None,
         _PictureHeader,
     ]
+
+
+def mp3(file: BinaryIO) -> Any:
+    """MP3; frames are counted where the length would be a guess, or is a lie."""
+    audio: Any = MP3(file)
+    info = audio.info
+    told = info.bitrate_mode != BitrateMode.UNKNOWN
+    info.length, info.bitrate = _mpeg_length.corrected(
+        Window(file.fileno()), info.frame_offset, info.length, info.bitrate, told=told
+    )
+    return audio
 
 
 _OPUS_HEAD, _OUTPUT_GAIN, _FIRST_PAGES = b"OpusHead", 16, 64 << 10  # bytes
