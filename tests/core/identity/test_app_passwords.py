@@ -354,6 +354,18 @@ def test_a_device_that_comes_again_gets_the_same(identity: Identity, ann: Asker)
     assert len(identity.app_passwords.list(ann)) == 1
 
 
+def test_a_sign_in_comes_to_one_app_password(identity: Identity, ann: Asker, phone: NewAppPassword) -> None:
+    asker, secret = identity.app_passwords.sign_in("Ann", PASSWORD, "Feishin")
+    assert asker == ann == identity.app_passwords.by_token("ann", md5(secret, "x"), "x")
+    assert identity.app_passwords.sign_in("Ann", PASSWORD, "Feishin") == (ann, secret)
+    # Whoever comes with an app password stays with it: revoking it puts the app out.
+    assert identity.app_passwords.sign_in("Ann", phone.secret, "Feishin") == (ann, phone.secret.replace("-", ""))
+    assert [each.name for each in identity.app_passwords.list(ann)] == ["Feishin", phone.name]
+    with pytest.raises(Unauthenticated):
+        identity.app_passwords.sign_in("Ann", "wrong password", "Feishin")
+    assert len(identity.app_passwords.list(ann)) == 2
+
+
 def test_without_its_key_the_secret_itself_still_opens(
     database: Database, clock: FixedClock, identity: Identity, key_file: Path, ann: Asker, phone: NewAppPassword
 ) -> None:

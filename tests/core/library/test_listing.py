@@ -107,6 +107,20 @@ def test_albums_by_artist(stocked: Room):
     assert sorted(found) == sorted(turned(stocked, ALBUMS))
 
 
+def test_the_tracks_of_an_artist(stocked: Room):
+    listing, artists = stocked.library.listing, stocked.cards("music", "artist", limit=100)
+    counted = listing.leaves([artist.id for artist in artists])
+    for artist in artists[:3]:
+        query = _with(TRACKS, parent=artist.id)
+        found = walked(
+            lambda cursor, skip, query=query: listing.by_parent(stocked.me, _with(query, cursor=cursor), 7, skip)
+        )
+        albums = listing.page(stocked.me, _with(ALBUMS, parent=artist.id, sort="title"), 100).items
+        below = [listing.page(stocked.me, ItemQuery(parent=album), 100).items for album in albums]
+        assert found == [track for tracks in below for track in tracks]
+        assert counted.get(artist.id, 0) == len(found) > 0
+
+
 def test_what_was_played_most_and_last(stocked: Room):
     albums = stocked.cards("music", "album")
     tracks = {album.id: stocked.cards(parent=album.id) for album in albums[:3]}

@@ -136,6 +136,13 @@ class AppPasswords:
             return self._welcome(person, kept, client, address)
         return self._by_main_password(person, folded, secret, address)
 
+    def sign_in(self, name: str, secret: str, device: str, *, client: str = "", address: str = "") -> tuple[Asker, str]:
+        """As `by_secret`, and the app password to go on with: the one that was sent, or the one of `device`."""
+        asker = self.by_secret(name, secret, client=client, address=address)
+        if _found(self._person(fold_name(name)).secrets, digest(app_secret_of(secret))):
+            return asker, app_secret_of(secret)
+        return asker, self.reuse(asker, device).secret
+
     def _by_main_password(self, person: _Person, folded: str, secret: str, address: str) -> Asker:
         realm = _APPS if looks_like_app_secret(secret) else ""
         proof = self._proof(person, secret)

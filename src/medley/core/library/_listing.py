@@ -1,5 +1,7 @@
 """Lists of ids by offset: for protocols whose apps count where a page begins, instead of turning pages."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -43,13 +45,16 @@ class Listing:
             return offsets.in_turn(reading, wanted, limit, skip)
 
     def by_parent(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> Page[str]:
-        """A page of a kind's level in the order of the level above: albums by artist."""
+        """A page of a kind's level in the order of the level above: albums by artist.
+
+        With a `parent`, of what stands two levels below it: an artist's tracks, album by album.
+        """
         _check(limit, skip)
         names = [level.name for level in self._kinds[query.kind].levels]
-        above = replace(query, level=names[max(0, names.index(query.level) - 1)])
+        above = replace(query, level=names[max(0, names.index(query.level) - 1)], parent="")
         with self._database.read() as connection:
             here, over = (self._shelf_ids(connection, asker, each) for each in (query, above))
-            return offsets.by_parent(connection, here, over, query.cursor, limit, skip)
+            return offsets.by_parent(connection, here, over, query, limit, skip)
 
     def most_played(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> list[str]:
         """Items whose children `asker` played most often, of `query`'s kind, level and source."""
@@ -64,6 +69,11 @@ class Listing:
         with self._database.read() as connection:
             wanted = self._shelf_ids(connection, asker, query)
             return charts.last_played(connection, asker.user_id, wanted, limit, skip)
+
+    def leaves(self, item_ids: Sequence[str]) -> dict[str, int]:
+        """How many items stand two levels below each of `item_ids`, which somebody may see: an artist's tracks."""
+        with self._database.read() as connection:
+            return offsets.leaves(connection, item_ids)
 
     def by_chance(self, asker: Asker, query: ItemQuery, limit: int) -> list[str]:
         """Items by chance, each once, of `query`'s kind, level, source, genre and years."""

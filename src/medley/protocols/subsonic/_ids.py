@@ -37,6 +37,7 @@ class Ref(NamedTuple):
 def ref_of(text: str) -> Ref:
     """What `text` stands for. An id that nobody made is `NotFound`."""
     sort, dash, own = text.rpartition("-")
+    sort = sort.rpartition("-")[2]  # some put `ar-` before what has it already
     sort = _ALSO.get(sort, sort)
     if dash and sort == "mf" and own.isascii() and own.isdecimal() and len(own) <= 10:
         return Ref(sort, own)

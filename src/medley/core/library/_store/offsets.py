@@ -9,6 +9,7 @@ from medley.core.library._cursors import cursor_of
 from medley.core.library._model import ItemQuery
 from medley.core.library._store import facets
 from medley.core.library._store.lists import SORTS, Reading, cursor_after, in_years, paged
+from medley.core.library._store.queries import rows_in
 from medley.core.library._store.tables import item
 from medley.kernel.pages import Page
 
@@ -78,12 +79,15 @@ def _trashed_before(reading: Reading, place: Sequence[Any]) -> int:
 
 
 def by_parent(
-    connection: Connection, shelf_ids: Sequence[int], above_ids: Sequence[int], cursor: str, limit: int, skip: int
+    connection: Connection, shelf_ids: Sequence[int], above_ids: Sequence[int], query: ItemQuery, limit: int, skip: int
 ) -> Page[str]:
-    """A page of what stands below the items of the shelves `above_ids`, in the order of those (albums by artist)."""
+    """A page of what stands below the items of the shelves `above_ids`, in the order of those (albums by artist).
+
+    With a parent, those that stand below it alone are looked at: they are few, and are put in order.
+    """
     types = (str, str, int, float, str, str)
-    after = cursor_of(cursor, *types)
-    if not after and skip:
+    after = cursor_of(query.cursor, *types)
+    if not after and skip and not query.parent:
         found = _parent_at(connection, above_ids, skip)
         if found is None:
             return Page([])
@@ -94,6 +98,8 @@ def by_parent(
     begin: Any = tuple_(_above.c.sort_title, _above.c.id) >= tuple_(*map(literal, first))
     if after:
         begin = begin & (tuple_(*_BY_PARENT) > tuple_(*map(literal, after)))
+    if query.parent:
+        begin = begin & (_above.c.parent_id == query.parent)
     each = [_below(above_id, shelf_ids, begin, limit + 1 + skip) for above_id in above_ids]
     if not each:
         return Page([])
@@ -107,6 +113,13 @@ def _below(above_id: int, shelf_ids: Sequence[int], begin: Any, limit: int) -> A
     chosen = select(*keys).select_from(_above.join(item, _i.parent_id == _above.c.id))
     chosen = chosen.where(_above.c.shelf_id == above_id, _i.shelf_id.in_(shelf_ids), _i.trashed_at_ms == 0, begin)
     return chosen.order_by(*_BY_PARENT).limit(limit)
+
+
+def leaves(connection: Connection, item_ids: Sequence[str]) -> dict[str, int]:
+    """How many children the children of each item have."""
+    below = select(_i.parent_id, func.sum(_i.child_count).label("many")).where(_i.trashed_at_ms == 0)
+    rows = rows_in(connection, below.group_by(_i.parent_id), _i.parent_id, item_ids)
+    return {row.parent_id: int(row.many) for row in rows}
 
 
 def _parent_at(connection: Connection, above_ids: Sequence[int], skip: int) -> tuple[list[str], int] | None:
