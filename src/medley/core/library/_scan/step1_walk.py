@@ -88,7 +88,7 @@ def walk(root: str, below: str = "") -> Iterator[Listing]:
         if len(chain) > _MAX_DEPTH:
             listing.error = f"Folders more than {_MAX_DEPTH} deep are not looked at."
         yield listing
-        if listing.error:
+        if listing.error or not folders:
             continue
         around = (listing.telling(), *around[: _NAMES_ABOVE - 1])
         for name, target in reversed(folders):
@@ -168,7 +168,7 @@ class _Disk:
         try:
             with os.scandir(absolute) as found:
                 entries = list(found)
-            if any(entry.name == IGNORE_FILE for entry in entries):
+            if IGNORE_FILE in [entry.name for entry in entries]:
                 ignore = ignore.reading(absolute)
             for entry in entries:
                 if not ignore.hides(entry.name):
