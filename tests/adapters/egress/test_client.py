@@ -86,7 +86,7 @@ def test_loopback_is_refused_by_every_name(name: str):
 @pytest.mark.parametrize(
     "url",
     ["", "feed", "file:///etc/passwd", "ftp://example.org/", "gopher://x/", "http://", "http://a:b:c/", "http://[::1/",
-     "http://exa mple.org/", "http://a\r\nb/", "http://a\\@b/", "//example.org/", "http://x:99999/", "http://\udcff/"],
+     "http://exa mple.org/", "http://a\r\nb/", "http://a\\@b/", "//example.org/", "http://x:99999/", "http://\udcff/", "http://x/\udcff", "http://x/?\udcff"],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_refused(client: Client, url: str):
     with pytest.raises((Refused, Unavailable)):

@@ -1388,6 +1388,266 @@ export interface paths {
         patch: operations["change_station"];
         trace?: never;
     };
+    "/api/v1/podcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The podcasts that are followed, by title. Addresses only for those who may change them
+         * @description The podcasts that are followed, by title. Addresses only for those who may change them.
+         */
+        get: operations["list_podcasts"];
+        put?: never;
+        /**
+         * Follow a podcast by the address of its feed; it is read at once
+         * @description Follow a podcast by the address of its feed; it is read at once.
+         */
+        post: operations["follow_podcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a feed before following it
+         * @description Look at a feed before following it.
+         */
+        post: operations["preview_podcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read all feeds whose time has come
+         * @description Read all feeds whose time has come.
+         */
+        post: operations["refresh_podcasts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/opml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All subscriptions as OPML, which every podcast app reads
+         * @description All subscriptions as OPML, which every podcast app reads.
+         */
+        get: operations["export_podcasts"];
+        put?: never;
+        /**
+         * Follow every feed of an OPML document; the next refresh reads them
+         * @description Follow every feed of an OPML document; the next refresh reads them.
+         */
+        post: operations["import_podcasts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The episodes of all podcasts, the newest first
+         * @description The episodes of all podcasts, the newest first.
+         */
+        get: operations["list_newest_episodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/episodes/{episode_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One episode with its notes
+         * @description One episode with its notes.
+         */
+        get: operations["get_episode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/episodes/{episode_id}/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sound of an episode that is not downloaded, from its host through this server, whole or in ranges
+         * @description The sound of an episode that is not downloaded, from its host through this server, whole or in ranges.
+         */
+        get: operations["get_episode_bytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/episodes/{episode_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have an episode downloaded to this server
+         * @description Have an episode downloaded to this server.
+         */
+        post: operations["download_episode"];
+        /**
+         * Move the file of an episode to the trash of its source
+         * @description Move the file of an episode to the trash of its source.
+         */
+        delete: operations["remove_episode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One podcast
+         * @description One podcast.
+         */
+        get: operations["get_podcast"];
+        put?: never;
+        post?: never;
+        /**
+         * Follow a podcast no more; what was downloaded stays
+         * @description Follow a podcast no more; what was downloaded stays.
+         */
+        delete: operations["leave_podcast"];
+        options?: never;
+        head?: never;
+        /**
+         * Other rules, or another name and password; it is refreshed soon
+         * @description Other rules, or another name and password; it is refreshed soon.
+         */
+        patch: operations["change_podcast"];
+        trace?: never;
+    };
+    "/api/v1/podcasts/{feed_id}/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The episodes of a podcast, the newest first
+         * @description The episodes of a podcast, the newest first.
+         */
+        get: operations["list_episodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/{feed_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a podcast, at most `width` wide
+         * @description The picture of a podcast, at most `width` wide.
+         */
+        get: operations["get_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/podcasts/{feed_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read one feed now
+         * @description Read one feed now.
+         */
+        post: operations["refresh_podcast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/artwork/{artwork_id}": {
         parameters: {
             query?: never;
@@ -1818,6 +2078,14 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** ChangePodcast */
+        ChangePodcast: {
+            rules?: components["schemas"]["PodcastRules"] | null;
+            /** Login */
+            login?: string | null;
+            /** Password */
+            password?: string | null;
+        };
         /** ChangeShare */
         ChangeShare: {
             /** Description */
@@ -1897,6 +2165,34 @@ export interface components {
              * @default false
              */
             shared?: boolean;
+        };
+        /** NewPodcast */
+        NewPodcast: {
+            /** Url */
+            url: string;
+            /**
+             * Login
+             * @default
+             */
+            login?: string;
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+            /**
+             * @default {
+             *       "download": "none",
+             *       "download_count": 3,
+             *       "download_since_ms": 0,
+             *       "keep": 0,
+             *       "keep_played_days": 0,
+             *       "interval_minutes": 60
+             *     }
+             */
+            rules?: components["schemas"]["PodcastRules"];
+            /** Source Id */
+            source_id?: string | null;
         };
         /** NewShare */
         NewShare: {
@@ -2032,6 +2328,73 @@ export interface components {
              * @default true
              */
             count?: boolean;
+        };
+        /** PodcastAddress */
+        PodcastAddress: {
+            /** Url */
+            url: string;
+            /**
+             * Login
+             * @default
+             */
+            login?: string;
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+        };
+        /** PodcastList */
+        PodcastList: {
+            /** Opml */
+            opml: string;
+            /**
+             * @default {
+             *       "download": "none",
+             *       "download_count": 3,
+             *       "download_since_ms": 0,
+             *       "keep": 0,
+             *       "keep_played_days": 0,
+             *       "interval_minutes": 60
+             *     }
+             */
+            rules?: components["schemas"]["PodcastRules"];
+            /** Source Id */
+            source_id?: string | null;
+        };
+        /** PodcastRules */
+        PodcastRules: {
+            /**
+             * Download
+             * @default none
+             * @enum {string}
+             */
+            download?: "none" | "newest" | "since" | "all";
+            /**
+             * Download Count
+             * @default 3
+             */
+            download_count?: number;
+            /**
+             * Download Since Ms
+             * @default 0
+             */
+            download_since_ms?: number;
+            /**
+             * Keep
+             * @default 0
+             */
+            keep?: number;
+            /**
+             * Keep Played Days
+             * @default 0
+             */
+            keep_played_days?: number;
+            /**
+             * Interval Minutes
+             * @default 60
+             */
+            interval_minutes?: number;
         };
         /** Progress */
         Progress: {
@@ -2450,7 +2813,7 @@ export interface components {
             genres: components["schemas"]["Named"][];
             tags: components["schemas"]["Named"][];
             series: components["schemas"]["Named"][];
-            people: components["schemas"]["Person"][];
+            people: components["schemas"]["medley.core.library._model.Person"][];
             editions: components["schemas"]["Edition"][];
             extras: components["schemas"]["Extra"][];
             companions: components["schemas"]["Companion"][];
@@ -2481,7 +2844,7 @@ export interface components {
          * Person
          * @description Somebody credited on an item.
          */
-        Person: {
+        "medley.core.library._model.Person": {
             id: string;
             name: string;
             role: string;
@@ -2802,6 +3165,259 @@ export interface components {
             stream_url: string;
             home_url: string;
             changed_at_ms: number;
+        };
+        /**
+         * Page[Subscription]
+         * @description One page of a list, and the cursor of the page after it (None at the end).
+         */
+        Page_Subscription_: {
+            items: components["schemas"]["Subscription"][];
+            /** @default null */
+            next?: string | null;
+        };
+        /**
+         * Subscription
+         * @description A podcast that is followed. Times are milliseconds since 1970, 0 for never; `description` is harmless HTML.
+         *
+         *         `url` is empty for those who may not change subscriptions: the addresses of private feeds are secrets. `private`
+         *         says that a name and password are kept; they are never told. `failing` has why the last refresh failed.
+         */
+        Subscription: {
+            id: string;
+            source_id: string;
+            title: string;
+            author: string;
+            description: string;
+            link: string;
+            url: string;
+            private: boolean;
+            has_cover: boolean;
+            language: string;
+            explicit: boolean;
+            type: string;
+            categories: string[];
+            persons: components["schemas"]["medley.core.acquire.ports.Person"][];
+            funding: components["schemas"]["Funding"][];
+            value: components["schemas"]["Recipient"][];
+            rules: components["schemas"]["Rules"];
+            episodes: number;
+            downloaded: number;
+            newest_ms: number;
+            failing: string;
+            failures: number;
+            checked_at_ms: number;
+            next_check_at_ms: number;
+            created_at_ms: number;
+        };
+        /**
+         * Person
+         * @description `<podcast:person>`.
+         */
+        "medley.core.acquire.ports.Person": {
+            name: string;
+            /** @default host */
+            role?: string;
+            /** @default  */
+            link?: string;
+        };
+        /**
+         * Funding
+         * @description `<podcast:funding>`: where one can support the makers.
+         */
+        Funding: {
+            url: string;
+            /** @default  */
+            title?: string;
+        };
+        /**
+         * Recipient
+         * @description `<podcast:valueRecipient>`: who gets how large a share of what listeners give.
+         */
+        Recipient: {
+            name: string;
+            address: string;
+            /** @default  */
+            type?: string;
+            /** @default 0 */
+            split?: number;
+        };
+        /**
+         * Rules
+         * @description What is done with a feed by itself.
+         *
+         *         `download`: none, the `download_count` newest of what appears, what was published since `download_since_ms`
+         *         (milliseconds since 1970), or all. Of what Medley downloaded, the `keep` newest stay (0: all of them), and what
+         *         everybody who began it has finished goes after `keep_played_days` (0: never).
+         */
+        Rules: {
+            /**
+             * @default none
+             * @enum {unknown}
+             */
+            download?: "all" | "newest" | "none" | "since";
+            /** @default 3 */
+            download_count?: number;
+            /** @default 0 */
+            download_since_ms?: number;
+            /** @default 0 */
+            keep?: number;
+            /** @default 0 */
+            keep_played_days?: number;
+            /** @default 60 */
+            interval_minutes?: number;
+        };
+        /**
+         * Preview
+         * @description A feed as it would be subscribed to; `subscribed` is the id of the subscription that there is already.
+         */
+        Preview: {
+            title: string;
+            author: string;
+            description: string;
+            link: string;
+            url: string;
+            language: string;
+            explicit: boolean;
+            categories: string[];
+            episodes: number;
+            newest: components["schemas"]["FeedEpisode"][];
+            subscribed: string;
+        };
+        /**
+         * FeedEpisode
+         * @description An episode as its feed tells it; times in milliseconds, 0 and "" for what it does not say.
+         *
+         *         `notes` is HTML of a few harmless elements, `summary` plain text. Addresses are http or https, or empty.
+         */
+        FeedEpisode: {
+            /** @default  */
+            guid?: string;
+            /** @default  */
+            title?: string;
+            /** @default  */
+            summary?: string;
+            /** @default  */
+            notes?: string;
+            /** @default 0 */
+            published_ms?: number;
+            /** @default 0 */
+            duration_ms?: number;
+            /** @default null */
+            season?: number | null;
+            /** @default null */
+            number?: number | null;
+            /** @default full */
+            type?: string;
+            /** @default false */
+            explicit?: boolean;
+            /** @default  */
+            link?: string;
+            /** @default  */
+            media_url?: string;
+            /** @default  */
+            media_type?: string;
+            /** @default 0 */
+            media_bytes?: number;
+            /** @default  */
+            image_url?: string;
+            /** @default  */
+            chapters_url?: string;
+            /** @default [] */
+            chapters?: components["schemas"]["Chapter"][];
+            /** @default [] */
+            transcripts?: components["schemas"]["Transcript"][];
+            /** @default [] */
+            persons?: components["schemas"]["medley.core.acquire.ports.Person"][];
+            /** @default [] */
+            soundbites?: components["schemas"]["Soundbite"][];
+            /** @default [] */
+            value?: components["schemas"]["Recipient"][];
+        };
+        /**
+         * Chapter
+         * @description Where a chapter begins (https://podlove.org/simple-chapters).
+         */
+        Chapter: {
+            start_ms: number;
+            /** @default  */
+            title?: string;
+            /** @default  */
+            link?: string;
+        };
+        /**
+         * Transcript
+         * @description `<podcast:transcript>`: where the words of an episode are.
+         */
+        Transcript: {
+            url: string;
+            /** @default  */
+            media_type?: string;
+            /** @default  */
+            language?: string;
+        };
+        /**
+         * Soundbite
+         * @description `<podcast:soundbite>`: a stretch worth hearing first.
+         */
+        Soundbite: {
+            start_ms: number;
+            duration_ms: number;
+            /** @default  */
+            title?: string;
+        };
+        /**
+         * Imported
+         * @description What became of a list of subscriptions: new ones, those that there were, addresses that cannot be used.
+         */
+        Imported: {
+            added: number;
+            known: number;
+            refused: number;
+        };
+        /**
+         * Page[Episode]
+         * @description One page of a list, and the cursor of the page after it (None at the end).
+         */
+        Page_Episode_: {
+            items: components["schemas"]["Episode"][];
+            /** @default null */
+            next?: string | null;
+        };
+        /**
+         * Episode
+         * @description An episode of a subscription. `notes` is harmless HTML, `summary` plain text.
+         *
+         *         `state`: listed (only in the feed), wanted, loading, here, failed (`error` says why), removed (was here).
+         *         `item_id` is its item in the library once it was scanned. `gone`: the feed does not name it any more.
+         */
+        Episode: {
+            id: string;
+            feed_id: string;
+            podcast: string;
+            title: string;
+            summary: string;
+            notes: string;
+            published_ms: number;
+            duration_ms: number;
+            season: number | null;
+            number: number | null;
+            type: string;
+            explicit: boolean;
+            link: string;
+            media_type: string;
+            media_bytes: number;
+            chapters: components["schemas"]["Chapter"][];
+            chapters_url: string;
+            transcripts: components["schemas"]["Transcript"][];
+            persons: components["schemas"]["medley.core.acquire.ports.Person"][];
+            soundbites: components["schemas"]["Soundbite"][];
+            value: components["schemas"]["Recipient"][];
+            /** @enum {unknown} */
+            state: "failed" | "here" | "listed" | "loading" | "removed" | "wanted";
+            error: string;
+            gone: boolean;
+            item_id: string | null;
+            done_at_ms: number;
         };
         /**
          * ComicPages
@@ -6134,6 +6750,606 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RadioStation"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_podcasts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Subscription_"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    follow_podcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPodcast"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    preview_podcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PodcastAddress"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    refresh_podcasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAsked"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    export_podcasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/x-opml": unknown;
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    import_podcasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PodcastList"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_newest_episodes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                downloaded?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Episode_"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_episode_bytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The wanted ranges */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            /** @description Another version than the wanted one */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["413"];
+            /** @description No byte of the wanted ranges exists */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    download_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    remove_episode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episode"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_podcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    leave_podcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    change_podcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePodcast"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_episodes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                downloaded?: boolean;
+            };
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Episode_"];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_cover: {
+        parameters: {
+            query?: {
+                width?: number;
+            };
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    refresh_podcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAsked"];
                 };
             };
             401: components["responses"]["401"];

@@ -48,12 +48,12 @@ def parse(url: str) -> Target:
         parts = urlsplit(url)
         port = parts.port or _PORTS.get(parts.scheme, 0)
         host = _ascii(parts.hostname or "")
-    except ValueError:  # a port that is no number, half a bracket, a name that cannot be
-        host, port, parts = "", 0, urlsplit("")
+        place = urlunsplit(("", "", quote(parts.path, safe=_SAFE) or "/", quote(parts.query, safe=_SAFE), ""))
+    except ValueError:  # a port that is no number, half a bracket, a name that cannot be, half a character
+        host, port, place, parts = "", 0, "", urlsplit("")
     if parts.scheme not in _PORTS or not host:
         raise Refused("This is no address of the web.", hint="It must begin with http:// or https:// and name a host.")
-    path = urlunsplit(("", "", quote(parts.path, safe=_SAFE) or "/", quote(parts.query, safe=_SAFE), ""))
-    return Target(parts.scheme, host, port, "/" + path.lstrip("/"), _credentials(parts.username, parts.password))
+    return Target(parts.scheme, host, port, "/" + place.lstrip("/"), _credentials(parts.username, parts.password))
 
 
 def follow(before: Target, location: str) -> Target:

@@ -72,10 +72,15 @@ def take_apart(url: str) -> tuple[str, str, str]:
         login, password, host = parts.username or "", parts.password or "", parts.hostname
     except ValueError:
         host, parts, login, password = "", urlsplit(""), "", ""
-    if parts.scheme not in ("http", "https") or not host or any(ord(each) < 33 for each in parts.netloc):
+    if parts.scheme not in ("http", "https") or not host or not _sayable(parts.netloc, 33) or not _sayable(url, 32):
         raise InvalidInput("This is no address of a feed.", hint="It looks like https://example.org/feed.xml.")
     place = parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=place, fragment="").geturl(), login, password
+
+
+def _sayable(text: str, least: int) -> bool:
+    """No control characters, nor halves of characters, which no database keeps."""
+    return all(ord(each) >= least and not 0xD800 <= ord(each) < 0xE000 for each in text)
 
 
 def host_of(url: str) -> str:

@@ -7,21 +7,21 @@ from xml.sax.saxutils import quoteattr
 from sqlalchemy import Connection
 
 from medley.core.acquire import _views
-from medley.core.acquire._fetching import fetch_feed, host_of, preview, take_apart
+from medley.core.acquire._fetching import Fetched, fetch_feed, host_of, preview, take_apart
 from medley.core.acquire._home import Home
 from medley.core.acquire._keys import feed_key
 from medley.core.acquire._model import Imported, Preview, Rules, Subscription
 from medley.core.acquire._refresh import Refresher, secret_of
 from medley.core.acquire._store import feeds as store
 from medley.core.acquire.events import PodcastChanged
-from medley.core.acquire.ports import FeedReader, Outline
+from medley.core.acquire.ports import Feed, FeedReader, Outline
 from medley.core.identity import Asker
 from medley.core.kinds import sort_key
 from medley.core.kinds.podcast.layout import folder_name
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
 from medley.kernel.egress import Egress
-from medley.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from medley.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from medley.kernel.events import record
 from medley.kernel.ids import new_id
 from medley.kernel.pages import Page, check_limit, decode_cursor, encode_cursor
@@ -81,12 +81,10 @@ class Subscriptions:
     def preview(self, url: str, login: str = "", password: str = "") -> Preview:
         """A feed as it is now, before anybody follows it."""
         url, own_login, own_password = take_apart(url)
-        credentials = _credentials(login or own_login, password or own_password)
-        fetched = fetch_feed(self._egress, self._reader, url, credentials)
-        assert fetched.feed is not None, "nothing was asked conditionally"
+        fetched, feed = self._fetched(url, _credentials(login or own_login, password or own_password))
         with self._database.read() as connection:
             known = store.by_key(connection, feed_key(url)) or store.by_key(connection, feed_key(fetched.answer.url))
-        return preview(fetched.feed, url, known.id if known else "")
+        return preview(feed, url, known.id if known else "")
 
     # -- changing
 
@@ -108,12 +106,11 @@ class Subscriptions:
         if not asker.may_see(source.id):
             raise Forbidden("You may not see where podcasts are kept.", hint="Ask the administrator of this server.")
         credentials = _credentials(login or own_login, password or own_password)
-        fetched = fetch_feed(self._egress, self._reader, url, credentials)
-        assert fetched.feed is not None, "nothing was asked conditionally"
+        fetched, feed = self._fetched(url, credentials)
         url = fetched.answer.moved_to or url
         self._refuse_known(url)
         with self._database.write() as connection:
-            title = fetched.feed.title or host_of(url)
+            title = feed.title or host_of(url)
             taken = store.folders(connection, source.id)
             row = self._new(url, title, rules, source.id, asker.user_id, credentials, taken)
             store.add(connection, [row])
@@ -197,6 +194,15 @@ class Subscriptions:
             after = (rows[-1].sort_title, rows[-1].id)
 
     # -- parts of the above
+
+    def _fetched(self, url: str, credentials: tuple[str, str] | None) -> tuple[Fetched, Feed]:
+        """A feed for the first time. That it cannot be had is the fault of the address: `InvalidInput`."""
+        try:
+            fetched = fetch_feed(self._egress, self._reader, url, credentials)
+        except Unavailable as error:
+            raise InvalidInput(error.message, hint=error.hint) from error
+        assert fetched.feed is not None, "nothing was asked conditionally"
+        return fetched, fetched.feed
 
     def _refuse_known(self, url: str) -> None:
         with self._database.read() as connection:

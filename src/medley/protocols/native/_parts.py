@@ -4,6 +4,7 @@ from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from medley.core.acquire import Podcasts
 from medley.core.identity import Asker, Identity
 from medley.core.library import Library
 from medley.core.playback import Playback
@@ -30,6 +31,8 @@ class Parts(Protocol):
     def playback(self) -> Playback: ...
     @property
     def players(self) -> Players: ...
+    @property
+    def podcasts(self) -> Podcasts: ...
     @property
     def search(self) -> Search: ...
     @property

@@ -7,6 +7,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
+from medley.core.acquire.events import PodcastChanged
 from medley.core.identity import Asker
 from medley.core.library.events import (
     ItemsAdded,
@@ -27,7 +28,7 @@ _FAR_BEHIND = 5_000  # more than this and loading afresh is quicker than hearing
 _HEARTBEAT_S = 15.0  # short enough for proxies, and to notice that nobody listens any more
 
 _NAMES: dict[type[Event], str] = {ItemsAdded: "ItemAdded", ItemsChanged: "ItemChanged", ItemsRemoved: "ItemRemoved"}
-_ABOUT_SOURCES = (ItemsAdded, ItemsChanged, ItemsRemoved, SourceChanged)
+_ABOUT_SOURCES = (ItemsAdded, ItemsChanged, ItemsRemoved, SourceChanged, PodcastChanged)
 
 
 async def stream_events(house: House, who: Who, request: Request) -> Response:

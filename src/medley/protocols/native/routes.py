@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from medley.core.acquire import Episode, Imported, Preview, Subscription
 from medley.core.identity import AppPassword, NewAppPassword, User
 from medley.core.library import (
     Counted,
@@ -28,6 +29,7 @@ from medley.protocols.native import (
     mine,
     play,
     players,
+    podcasts,
     radio,
     search,
     server,
@@ -72,6 +74,7 @@ WEBP = "image/webp"
 PICTURE = "image/*"
 TEXT = "text/plain"
 VTT = "text/vtt"
+OPML = "text/x-opml"
 HLS = play.HLS_TYPE
 MP4 = "video/mp4"
 FILE = "files/{file_id}"  # what keys in addresses are signed for
@@ -181,6 +184,24 @@ ROUTES = (
     Route("POST", "/radio-stations", radio.add_station, CONFIGURE, RadioStation, 201),
     Route("PATCH", "/radio-stations/{station_id}", radio.change_station, CONFIGURE, RadioStation),
     Route("DELETE", "/radio-stations/{station_id}", radio.remove_station, CONFIGURE),
+    # podcasts
+    Route("GET", "/podcasts", podcasts.list_podcasts, VIEW, Page[Subscription]),
+    Route("POST", "/podcasts", podcasts.follow_podcast, UPLOAD, Subscription, 201),
+    Route("POST", "/podcasts/preview", podcasts.preview_podcast, UPLOAD, Preview),
+    Route("POST", "/podcasts/refresh", podcasts.refresh_podcasts, UPLOAD, JobAsked, 202),
+    Route("GET", "/podcasts/opml", podcasts.export_podcasts, UPLOAD, OPML),
+    Route("POST", "/podcasts/opml", podcasts.import_podcasts, UPLOAD, Imported),
+    Route("GET", "/podcasts/episodes", podcasts.list_newest_episodes, VIEW, Page[Episode]),
+    Route("GET", "/podcasts/episodes/{episode_id}", podcasts.get_episode, VIEW, Episode),
+    Route("GET", "/podcasts/episodes/{episode_id}/bytes", podcasts.get_episode_bytes, VIEW, BYTES, ranges=True),
+    Route("POST", "/podcasts/episodes/{episode_id}/download", podcasts.download_episode, UPLOAD, Episode, 202),
+    Route("DELETE", "/podcasts/episodes/{episode_id}/download", podcasts.remove_episode, DELETE, Episode),
+    Route("GET", "/podcasts/{feed_id}", podcasts.get_podcast, VIEW, Subscription),
+    Route("PATCH", "/podcasts/{feed_id}", podcasts.change_podcast, UPLOAD, Subscription),
+    Route("DELETE", "/podcasts/{feed_id}", podcasts.leave_podcast, UPLOAD),
+    Route("GET", "/podcasts/{feed_id}/episodes", podcasts.list_episodes, VIEW, Page[Episode]),
+    Route("GET", "/podcasts/{feed_id}/cover", podcasts.get_cover, VIEW, PICTURE),
+    Route("POST", "/podcasts/{feed_id}/refresh", podcasts.refresh_podcast, UPLOAD, JobAsked, 202),
     # play, read, look
     Route("GET", "/artwork/{artwork_id}", files.get_artwork, VIEW, WEBP, ranges=True),
     Route("GET", "/files/{file_id}/bytes", files.get_bytes, VIEW, BYTES, key=FILE, ranges=True),

@@ -253,3 +253,39 @@ class ChangeStation(Ask):
     name: ShortText | None = None
     stream_url: LongText | None = None
     home_url: LongText | None = None
+
+
+class PodcastRules(Ask):
+    download: Literal["none", "newest", "since", "all"] = "none"
+    download_count: Annotated[int, Field(ge=1, le=1000)] = 3
+    download_since_ms: Milliseconds = 0
+    keep: Annotated[int, Field(ge=0, le=100_000)] = 0
+    keep_played_days: Annotated[int, Field(ge=0, le=36_500)] = 0
+    interval_minutes: Annotated[int, Field(ge=10, le=43_200)] = 60
+
+
+class PodcastAddress(Ask):
+    url: LongText
+    login: ShortText = ""
+    password: Secret = ""
+
+
+class NewPodcast(PodcastAddress):
+    rules: PodcastRules = PodcastRules()
+    source_id: ItemId | None = None
+
+
+class ChangePodcast(Ask):
+    rules: PodcastRules | None = None
+    login: ShortText | None = None
+    password: Secret | None = None
+
+
+class PodcastList(Ask):
+    opml: Annotated[str, Field(max_length=2_000_000)]
+    rules: PodcastRules = PodcastRules()
+    source_id: ItemId | None = None
+
+
+class EpisodePage(PageOf):
+    downloaded: bool = False
