@@ -50,6 +50,10 @@ class Playback:
         """The HLS media playlist; it refers to `init.mp4` and `0.m4s`, `1.m4s` … beside it."""
         return _playlists.main(_plan.table_of(media, variant))
 
+    def starts_ms(self, media: MediaFile, variant: Variant) -> tuple[int, ...]:
+        """Where each segment begins."""
+        return _plan.table_of(media, variant).starts_ms
+
     async def init(self, media: MediaFile, variant: Variant) -> Path:
         """The file of the initialisation segment."""
         return await self._rendition(media, variant).init()

@@ -28,5 +28,6 @@ class Door:
         if scope["type"] != "http":
             return
         name = scope["path"].removeprefix(PREFIX).strip("/")
-        response = await respond(self._parts, self._routes.get(name), name, Request(scope, receive))
+        route = self._routes.get(name) or self._routes.get(name.partition("/")[0] + "/")
+        response = await respond(self._parts, route, name, Request(scope, receive))
         await response(scope, receive, send)

@@ -9,6 +9,9 @@ from medley.protocols.subsonic._wire.system import License, OpenSubsonicExtensio
 _EXTENSIONS = {
     "apiKeyAuthentication": [1],
     "formPost": [1],
+    "songLyrics": [1, 2],
+    "transcodeOffset": [1],
+    "transcoding": [1],
 }
 
 

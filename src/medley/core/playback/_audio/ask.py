@@ -91,13 +91,15 @@ class AudioDecision:
     target: AudioDetails | None = None
 
 
-def plain_client(wanted: AudioFormat | None, max_bitrate: int, otherwise: AudioFormat = "mp3") -> AudioClient:
-    """A client that names at most one format and a bitrate (bit/s, 0: any), and plays any file that is no more."""
-    made = FORMATS[wanted or otherwise]
+def plain_client(wanted: AudioFormat | None, max_bitrate: int, *otherwise: AudioFormat) -> AudioClient:
+    """A client that names at most one format and a bitrate (bit/s, 0: any), and plays any file that is no more.
+
+    `otherwise` are formats for one who names none, or for a limit that a lossless one cannot keep; MP3 is the last.
+    """
     direct = DirectProfile()
     if wanted:  # who plays AAC, plays it in MP4 too
-        containers = {made.container, "mp4"} if wanted == "aac" else {made.container}
-        direct = DirectProfile(frozenset(containers), frozenset({made.codec}))
-    # The second for a limit that a lossless format cannot keep.
-    wishes = tuple(TranscodeProfile(each.container, each.codec, 2) for each in (made, FORMATS[otherwise]))
+        containers = {FORMATS[wanted].container, "mp4" if wanted == "aac" else ""} - {""}
+        direct = DirectProfile(frozenset(containers), frozenset({FORMATS[wanted].codec}))
+    made = [FORMATS[name] for name in (wanted, *otherwise, "mp3") if name]
+    wishes = tuple(TranscodeProfile(each.container, each.codec, 2) for each in made)
     return AudioClient((direct,), wishes, (), max_bitrate, max_bitrate)

@@ -75,11 +75,13 @@ class AudioProfile:
 
     def most_bytes(self, duration_ms: int) -> int | None:
         """Bytes that `duration_ms` of it surely fit into, hardly more than needed; None where nobody can tell."""
-        overhead = _OVERHEAD.get(self.format)
-        return None if overhead is None else int(self.bitrate / 8 * (duration_ms / 1000 + 0.5) * overhead) + _HEAD
+        if self.format not in _OVERHEAD:
+            return None
+        share, each_second = _OVERHEAD[self.format]
+        return int((self.bitrate / 8 * share + each_second) * (duration_ms / 1000 + 0.5)) + _HEAD
 
 
-# Frames of MP3 are all of one size; Opus keeps to its bitrate when constrained, and pages of Ogg add two hundredths;
-# AAC wanders about its bitrate, and ADTS adds seven bytes a frame.
-_OVERHEAD: dict[AudioFormat, float] = {"mp3": 1.0, "opus": 1.04, "aac": 1.08}
+# A share of the bitrate, and bytes a second. Frames of MP3 are all of one size; Opus keeps to its bitrate when
+# constrained, and has ten pages of Ogg a second; AAC wanders about its bitrate, and ADTS adds seven bytes a frame.
+_OVERHEAD: dict[AudioFormat, tuple[float, int]] = {"mp3": (1.0, 0), "opus": (1.02, 400), "aac": (1.06, 400)}
 _HEAD = 8192  # tags
