@@ -772,8 +772,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Genres, tags or series that occur; `q` is how they begin
-         * @description Genres, tags or series that occur; `q` is how they begin.
+         * Genres, tags or series that occur; `q` is how they begin, `below` counts what is of narrower genres too
+         * @description Genres, tags or series that occur; `q` is how they begin, `below` counts what is of narrower genres too.
          */
         get: operations["list_words"];
         put?: never;
@@ -3046,6 +3046,9 @@ export interface components {
             count: number;
             duration_ms: number;
             mine: boolean;
+            comment: string;
+            created_at_ms: number;
+            changed_at_ms: number;
         };
         /**
          * Page[ListEntry]
@@ -4837,6 +4840,7 @@ export interface operations {
                 sort?: string;
                 order?: "asc" | "desc";
                 genre?: string;
+                genre_below?: boolean;
                 tag?: string;
                 series?: string;
                 person?: string;
@@ -4889,6 +4893,7 @@ export interface operations {
                 sort?: string;
                 order?: "asc" | "desc";
                 genre?: string;
+                genre_below?: boolean;
                 tag?: string;
                 series?: string;
                 person?: string;
@@ -5216,6 +5221,7 @@ export interface operations {
                 limit?: number;
                 kind?: string;
                 q?: string;
+                below?: boolean;
             };
             header?: never;
             path: {

@@ -232,6 +232,26 @@ class ItemSheet(msgspec.Struct, frozen=True, kw_only=True):
     mine: SheetMine
 
 
+class NamedItem(msgspec.Struct, frozen=True):
+    """An item in a list that comes in one piece: little more than its name."""
+
+    id: str
+    title: str
+    sort_title: str
+    child_count: int
+    ids: dict[str, str]
+    favourite_at_ms: int
+    rating: int | None
+
+
+class WordCount(msgspec.Struct, frozen=True):
+    """A genre, tag or series, and on how many items of each level one would find it."""
+
+    id: str
+    name: str
+    by_level: dict[str, int]
+
+
 class Counted(msgspec.Struct, frozen=True):
     """A genre, tag, series or person, and on how many items one would find it."""
 
@@ -331,6 +351,16 @@ class ItemList(msgspec.Struct, frozen=True):
     count: int
     duration_ms: int
     mine: bool
+    comment: str
+    created_at_ms: int
+    changed_at_ms: int
+
+
+class ListPlace(msgspec.Struct, frozen=True):
+    """An entry of a list, and the item that it holds."""
+
+    entry_id: str
+    item_id: str
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -396,6 +426,7 @@ class ItemQuery(msgspec.Struct, frozen=True, kw_only=True):
     sort: str = ""
     order: str = "asc"
     genre: str = ""
+    genre_below: bool = False  # of narrower genres too: Rock holds Punk; not with the sort "genre"
     tag: str = ""
     series: str = ""
     person: str = ""

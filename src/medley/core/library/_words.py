@@ -22,14 +22,27 @@ class Words:
         self._database = database
 
     def all(
-        self, asker: Asker, type_: str, *, kind: str = "", starting: str = "", cursor: str = "", limit: int = 100
+        self,
+        asker: Asker,
+        type_: str,
+        *,
+        kind: str = "",
+        starting: str = "",
+        below: bool = False,
+        cursor: str = "",
+        limit: int = 100,
     ) -> Page[Counted]:
-        """Genres, tags or series that occur on items of `kind` (any, when empty), by name."""
+        """Genres, tags or series that occur on items of `kind` (any, when empty), by name.
+
+        `below`: genres with what is of narrower ones, so that those too are there that nothing is tagged with itself.
+        """
         if type_ not in _TYPES:
             raise InvalidInput(f"There are no words of type “{type_}”.", hint=f"One of: {', '.join(_TYPES)}.")
         with self._database.read() as connection:
             after = cursor_of(cursor, str, str)
-            rows = store.words(connection, type_, asker.sources, kind, starting, after, check_limit(limit) + 1)
+            more = check_limit(limit) + 1
+            below = below and type_ == "genre"
+            rows = store.words(connection, type_, asker.sources, kind, starting, after, more, below=below)
         return _page(rows, limit)
 
     def people(

@@ -83,11 +83,15 @@ def get_home(house: House, who: Who) -> Home:
 
 
 def list_words(
-    house: House, who: Who, word_type: Literal["genre", "tag", "series"], page: Annotated[WordFilters, Query()]
+    house: House,
+    who: Who,
+    word_type: Literal["genre", "tag", "series"],
+    page: Annotated[WordFilters, Query()],
+    below: bool = False,
 ) -> Page[Counted]:
-    """Genres, tags or series that occur; `q` is how they begin."""
+    """Genres, tags or series that occur; `q` is how they begin, `below` counts what is of narrower genres too."""
     return house.library.words.all(
-        who, word_type, kind=page.kind, starting=page.q, cursor=page.cursor, limit=page.limit
+        who, word_type, kind=page.kind, starting=page.q, below=below, cursor=page.cursor, limit=page.limit
     )
 
 

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("owner_id", Ident, nullable=False),
         sa.Column("name", Ident, nullable=False),
         sa.Column("sort_name", Ident, nullable=False),
+        sa.Column("comment", Ident, server_default="", nullable=False),
         sa.Column("shared", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
@@ -117,6 +118,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_listen", "listen", ["user_id", "happened_at_ms", "item_id"], unique=True)
+    op.create_table(
+        "mark",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), nullable=False),
+        sa.Column("title", Ident, server_default="", nullable=False),
+        sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "item_id", "position_ms", name=op.f("pk_mark")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "now_playing",
         sa.Column("user_id", Ident, nullable=False),
@@ -400,6 +412,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("uq_shelf", "shelf", ["source_id", "kind", "level"], unique=True)
+    op.create_table(
+        "word_above",
+        sa.Column("above_id", Ident, nullable=False),
+        sa.Column("word_id", Ident, nullable=False),
+        sa.ForeignKeyConstraint(["above_id"], ["word.id"], name=op.f("fk_word_above_above_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["word_id"], ["word.id"], name=op.f("fk_word_above_word_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("above_id", "word_id", name=op.f("pk_word_above")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_word_above_word", "word_above", ["word_id"], unique=False)
     op.create_table(
         "file",
         sa.Column("id", Ident, nullable=False),

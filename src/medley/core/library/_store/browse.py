@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from medley.core.kinds import fold
-from medley.core.library._store.tables import credit, item, item_word, person, shelf, word
+from medley.core.library._store.tables import credit, item, item_word, person, shelf, word, word_above
 
 
 def _seen(sources: frozenset[str] | None, kind: str) -> list[Any]:
@@ -26,11 +26,16 @@ def words(
     starting: str,
     after: list[Any] | None,
     limit: int,
+    *,
+    below: bool = False,
 ) -> list[Any]:
-    """(id, name, sort, many) of words that occur on visible items."""
+    """(id, name, sort, many) of words that occur on visible items; `below`: or narrower words do, each item once."""
+    many = func.count(item.c.id.distinct()) if below else func.count()
+    query = select(word.c.id, word.c.name, word.c.sort, many.label("many"))
+    if below:
+        query = query.join(word_above, word_above.c.above_id == word.c.id)
     query = (
-        select(word.c.id, word.c.name, word.c.sort, func.count().label("many"))
-        .join(item_word, item_word.c.word_id == word.c.id)
+        query.join(item_word, item_word.c.word_id == (word_above.c.word_id if below else word.c.id))
         .join(item, item.c.id == item_word.c.item_id)
         .join(shelf, shelf.c.id == item.c.shelf_id)
         .where(word.c.type == type_, *_seen(sources, kind))

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from medley.core.kinds import sort_key
 from medley.core.library._cursors import cursor_of
 from medley.core.library._model import ItemQuery
-from medley.core.library._store.tables import credit, item, item_word, shelf
+from medley.core.library._store.tables import credit, item, item_word, shelf, word_above
 from medley.core.library._store.user_tables import opinion, progress
 from medley.kernel.errors import InvalidInput
 from medley.kernel.pages import Page, check_limit, encode_cursor
@@ -64,6 +64,19 @@ def shelves(
     if sources is not None:
         query = query.where(shelf.c.source_id.in_(sources))
     return [(row.id, row.many) for row in connection.execute(query.order_by(shelf.c.id))]
+
+
+def shelves_by_level(
+    connection: Connection, sources: frozenset[str] | None, kind: str = "", source: str = ""
+) -> dict[int, str]:
+    """id → level of the shelves one may see that match."""
+    query = select(shelf.c.id, shelf.c.level).where(shelf.c.count > 0)
+    for column, value in ((shelf.c.kind, kind), (shelf.c.source_id, source)):
+        if value:
+            query = query.where(column == value)
+    if sources is not None:
+        query = query.where(shelf.c.source_id.in_(sources))
+    return {row.id: row.level for row in connection.execute(query)}
 
 
 def page_of_ids(
@@ -191,7 +204,10 @@ def filtered(chosen: Any, query: ItemQuery, user_id: str, sort: str = "") -> Any
         chosen = chosen.where(item_word.c.word_id == query.genre)
         query = msgspec.structs.replace(query, genre="")
     for word_id in filter(None, (query.genre, query.tag, query.series)):
-        having = select(item_word.c.item_id).where(item_word.c.word_id == word_id)
+        narrower = select(word_above.c.word_id).where(word_above.c.above_id == word_id)
+        below = query.genre_below and word_id == query.genre
+        having = select(item_word.c.item_id)
+        having = having.where(item_word.c.word_id.in_(narrower) if below else item_word.c.word_id == word_id)
         if sort == "random":  # one by one along the circle, instead of gathering all and putting them in order
             chosen = chosen.where(having.where(item_word.c.item_id == _i.id).correlate(item).exists())
         else:

@@ -187,6 +187,16 @@ word = table(
     Index("ix_word_sort", "type", "sort", "id"),
 )
 
+# The genres that a genre belongs to, itself and the broadest included.
+word_above = table(
+    "word_above",
+    _ref("above_id", "word.id"),
+    _ref("word_id", "word.id"),
+    PrimaryKeyConstraint("above_id", "word_id"),
+    Index("ix_word_above_word", "word_id"),
+    **LINK,
+)
+
 item_word = table(
     "item_word",
     _ref("word_id", "word.id"),

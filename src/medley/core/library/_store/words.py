@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from medley.core.kinds import Credit, fold, sort_key
+from medley.core.kinds import Credit, broader_genres, fold, sort_key
 from medley.core.library._store.queries import execute_all, insert_rows, rows_in
-from medley.core.library._store.tables import credit, item_word, person, person_key, word
+from medley.core.library._store.tables import credit, item_word, person, person_key, word, word_above
 from medley.kernel.database import upsert
 from medley.kernel.ids import new_id
 
@@ -25,12 +25,16 @@ class Names:
 
 
 def put_words(connection: Connection, names: Names, wanted: Iterable[tuple[str, str]]) -> None:
-    """Make sure `names.words` knows every (type, name)."""
+    """Make sure `names.words` knows every (type, name), and of a genre the broader ones."""
     new: dict[tuple[str, str], str] = {}
     for type_, name in wanted:
         key = (type_, fold(name))
         if key not in names.words and key[1]:
             new.setdefault(key, name)
+    for name in [name for (type_, _), name in new.items() if type_ == "genre"]:
+        for broader in broader_genres(name):
+            if ("genre", fold(broader)) not in names.words:
+                new.setdefault(("genre", fold(broader)), broader)
     upsert(
         connection,
         word,
@@ -47,6 +51,17 @@ def put_words(connection: Connection, names: Names, wanted: Iterable[tuple[str, 
         query = select(word.c.id, word.c.folded).where(word.c.type == type_)
         for row in rows_in(connection, query, word.c.folded, folded_names):
             names.words[type_, row.folded] = row.id
+    _put_above(connection, names, {name: broader_genres(name) for (type_, _), name in new.items() if type_ == "genre"})
+
+
+def _put_above(connection: Connection, names: Names, above: dict[str, list[str]]) -> None:
+    pairs = {
+        (names.words["genre", fold(broader)], names.words["genre", fold(name)])
+        for name, broaders in above.items()
+        for broader in (name, *broaders)
+    }
+    rows = [{"above_id": broader, "word_id": narrower} for broader, narrower in sorted(pairs)]
+    upsert(connection, word_above, rows, ("above_id", "word_id"))
 
 
 def put_people(connection: Connection, names: Names, wanted: Iterable[Credit]) -> None:

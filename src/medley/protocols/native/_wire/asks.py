@@ -85,7 +85,7 @@ class ChangedPath(Ask):
 
 
 class ItemFilters(BaseModel):
-    """Which items, in which order. Empty means any."""
+    """Which items, in which order. Empty means any. `genre_below`: of narrower genres too."""
 
     kind: ShortText = ""
     level: ShortText = ""
@@ -94,6 +94,7 @@ class ItemFilters(BaseModel):
     sort: ShortText = ""
     order: Literal["asc", "desc"] = "asc"
     genre: ShortText = ""
+    genre_below: bool = False
     tag: ShortText = ""
     series: ShortText = ""
     person: ShortText = ""
