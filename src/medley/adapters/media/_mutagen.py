@@ -13,8 +13,7 @@ from mutagen.id3 import ID3, ID3NoHeaderError
 from mutagen.mp3 import MP3, BitrateMode
 from mutagen.oggopus import OggOpus
 
-from medley.adapters.media._quick import _mpeg_length
-from medley.adapters.media._quick._window import Window
+from medley.adapters.media import _quick
 
 _LONGEST_WORD = 65_536  # bytes of a picture's mime or description
 
@@ -54,9 +53,7 @@ def mp3(file: BinaryIO) -> Any:
     audio: Any = MP3(file)
     info = audio.info
     told = info.bitrate_mode != BitrateMode.UNKNOWN
-    info.length, info.bitrate = _mpeg_length.corrected(
-        Window(file.fileno()), info.frame_offset, info.length, info.bitrate, told=told
-    )
+    info.length, info.bitrate = _quick.length_of_mpeg(file, info.frame_offset, info.length, info.bitrate, told=told)
     return audio
 
 

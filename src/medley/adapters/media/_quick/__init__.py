@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable
 from typing import BinaryIO
 
-from medley.adapters.media._quick import _flac, _mp3, _opus
+from medley.adapters.media._quick import _flac, _mp3, _mpeg_length, _opus
 from medley.adapters.media._quick._shapes import Audio, Unusual
 from medley.adapters.media._quick._window import Window
 
@@ -33,3 +33,11 @@ def _loader(load: Callable[[Window], Audio]) -> Loader:
 mp3 = _loader(_mp3.load)
 flac = _loader(_flac.load)
 opus = _loader(_opus.load)
+
+
+def length_of_mpeg(file: BinaryIO, place: int, length: float, bitrate: int, *, told: bool) -> tuple[float, int]:
+    """(seconds, bits per second): those given where they can be right, else frames are counted from `place` on.
+
+    `told`: whether a header said the length, or it was reckoned from the first frame's bitrate.
+    """
+    return _mpeg_length.corrected(Window(file.fileno()), place, length, bitrate, told=told)
