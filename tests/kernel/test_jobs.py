@@ -38,6 +38,8 @@ def test_it_exists_only_if_the_callers_transaction_commits(jobs: Jobs, database:
 
 
 def test_an_equal_open_job_is_not_doubled(jobs: Jobs, ledger: JobLedger) -> None:
+    later = jobs.get(jobs.request("scan", {}, title="Scan", delay_ms=5_000))
+    assert later.ready_at == later.created_at + 5_000
     first = jobs.request("scan", {}, title="Scan", dedupe="films")
     assert jobs.request("scan", {}, title="Scan", dedupe="films") == first
     ledger.start(first)

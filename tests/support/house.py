@@ -15,7 +15,7 @@ from tests.support.serving import running
 from tests.support.tiny_media import film, picture, track
 
 from medley.app.parts import Parts, build, prepare
-from medley.app.settings import EgressSettings, Settings
+from medley.app.settings import EgressSettings, ScrobblingSettings, Settings
 from medley.app.web import doors
 from medley.app.worker import stand_in
 
@@ -53,7 +53,8 @@ def open_house(folder: Path) -> Iterator[House]:
     """Scan a few files of every sort, add people, and serve."""
     media = folder / "media"
     kinds = _make_media(media)
-    parts = build(Settings(data=str(folder / "data"), egress=EgressSettings(allow=["127.0.0.0/8"])))
+    outside = {"egress": EgressSettings(allow=["127.0.0.0/8"]), "scrobbling": ScrobblingSettings(listenbrainz="")}
+    parts = build(Settings(data=str(folder / "data"), **outside))
     try:
         prepare(parts, [])
         sources = {kind: parts.library.sources.ensure(kind, str(media / kind)).id for kind in kinds}

@@ -13,14 +13,16 @@ from medley.adapters.feeds import Reader
 from medley.adapters.media import READERS
 from medley.adapters.media.desk import DESK
 from medley.adapters.media.ffmpeg import Ffmpeg, locate
+from medley.adapters.scrobblers import LastFm, ListenBrainz, Maloja
 from medley.adapters.searches.tantivy import TantivyIndex
-from medley.app.settings import Settings
+from medley.app.settings import ScrobblingSettings, Settings
 from medley.core.acquire import Podcasts
 from medley.core.identity import Identity, Vault
 from medley.core.kinds import load_kinds
 from medley.core.library import Library
 from medley.core.playback import Limits, Playback
 from medley.core.players import Players
+from medley.core.players.ports import Scrobbler
 from medley.core.search import Search
 from medley.kernel.clock import Clock, SystemClock
 from medley.kernel.database import Database
@@ -57,6 +59,7 @@ class Parts:
         """Everything that a worker can do."""
         return [
             *self.library.job_kinds(),
+            *self.players.job_kinds(),
             *self.podcasts.job_kinds(),
             JobKind(REBUILD_JOB, lambda _: self.search.rebuild()),
             JobKind(UPKEEP_JOB, lambda _: self.forget_old_events()),
@@ -104,8 +107,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         cache=settings.folder / "cache" / "artwork",
         children=settings.scan.children,
     )
-    players = Players(database, clock, library)
     egress = Client(settings.egress.allow)
+    vault = Vault(settings.folder / KEY_FILE)
+    players = Players(database, clock, library, jobs, vault, _scrobblers(settings.scrobbling, egress))
     podcasts = _podcasts(settings, database, clock, jobs, library, egress)
     postman = Postman(database, [*library.reactions(), *players.reactions(), *podcasts.reactions()], clock)
     return Parts(
@@ -122,6 +126,13 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Parts:
         egress=egress,
         podcasts=podcasts,
     )
+
+
+def _scrobblers(settings: ScrobblingSettings, egress: Egress) -> list[Scrobbler]:
+    found: list[Scrobbler] = [ListenBrainz(egress, settings.listenbrainz)] if settings.listenbrainz else []
+    if settings.lastfm_key and settings.lastfm_secret:
+        found.append(LastFm(egress, settings.lastfm_key, settings.lastfm_secret))
+    return [*found, Maloja(egress, settings.maloja)] if settings.maloja else found
 
 
 def _podcasts(

@@ -52,6 +52,19 @@ class EgressSettings(msgspec.Struct, frozen=True):
     ] = msgspec.field(default_factory=list)
 
 
+class ScrobblingSettings(msgspec.Struct, frozen=True):
+    """Services that people may tell what they hear; each connects an account of their own."""
+
+    listenbrainz: Annotated[
+        str, Meta(description="Address of ListenBrainz, or of what speaks like it; empty: not offered.")
+    ] = "https://api.listenbrainz.org"
+    lastfm_key: Annotated[str, Meta(description="Key of your Last.fm API account; empty: not offered.")] = ""
+    lastfm_secret: Annotated[str, Meta(description="Shared secret of your Last.fm API account.")] = ""
+    maloja: Annotated[
+        str, Meta(description="Address of your Maloja; empty: not offered. In your network, see egress.allow.")
+    ] = ""
+
+
 class Settings(msgspec.Struct, frozen=True):
     """The whole tree."""
 
@@ -64,6 +77,7 @@ class Settings(msgspec.Struct, frozen=True):
     scan: ScanSettings = msgspec.field(default_factory=ScanSettings)
     playback: PlaybackSettings = msgspec.field(default_factory=PlaybackSettings)
     egress: EgressSettings = msgspec.field(default_factory=EgressSettings)
+    scrobbling: ScrobblingSettings = msgspec.field(default_factory=ScrobblingSettings)
 
     @property
     def folder(self) -> Path:

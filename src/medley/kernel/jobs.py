@@ -171,8 +171,9 @@ class Jobs:
         dedupe: str = "",
         connection: Connection | None = None,
         requested_by: str | None = None,
+        delay_ms: int = 0,
     ) -> str:
-        """Ask for a job and get its id; a higher `priority` goes first.
+        """Ask for a job and get its id; a higher `priority` goes first. It does not start before `delay_ms` are over.
 
         Where a job with the same non-empty `dedupe` waits or runs, that one's id is the answer and nothing is added.
         With `connection` the job is part of the caller's transaction.
@@ -187,6 +188,7 @@ class Jobs:
             "dedupe": dedupe,
             "requested_by": requested_by,
             "created_at": self._clock.now_ms(),
+            "ready_at": self._clock.now_ms() + delay_ms if delay_ms else 0,
         }
         with nullcontext(connection) if connection is not None else self._database.write() as chosen:
             return self._insert(chosen, row)

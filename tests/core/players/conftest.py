@@ -8,7 +8,9 @@ import pytest
 from tests.support.library_room import Room, open_room
 from tests.support.tiny_media import track
 
+from medley.core.identity import Vault
 from medley.core.players import Players
+from medley.core.players.ports import Scrobbler
 from medley.kernel.clock import FixedClock
 from medley.kernel.database import Database
 
@@ -39,7 +41,12 @@ def stage(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[Sta
         room.scan(source)
         tracks = [card.id for card in room.cards("music", "track", sort="title")]
         lengthen(database, LENGTH_MS)
-        yield Stage(room, Players(database, clock, room.library), clock, source, tracks)
+        yield Stage(room, players_over(room), clock, source, tracks)
+
+
+def players_over(room: Room, *services: Scrobbler) -> Players:
+    """The room as the hall puts it together."""
+    return Players(room.database, room.clock, room.library, room.jobs, Vault(room.folder / "key"), services)
 
 
 def lengthen(database: Database, length_ms: int) -> None:

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.core.players.conftest import LENGTH_MS, Stage
+from tests.core.players.conftest import LENGTH_MS, Stage, players_over
 from tests.support.library_room import person
 
 from medley.core.players import NowPlaying, PlayReport
 from medley.core.players._model import State
-from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput, NotFound
 
 SECOND, MINUTE = 1_000, 60_000
@@ -58,11 +57,10 @@ def test_it_ends_when_told_and_by_itself(stage: Stage) -> None:
     assert not shown(stage)
 
 
-def test_a_second_process_sees_the_same(stage: Stage, database: Database) -> None:
+def test_a_second_process_sees_the_same(stage: Stage) -> None:
     tell(stage)
     stage.clock.advance(5 * SECOND)
-    other = type(stage.players)(database, stage.clock, stage.room.library)
-    assert other.playing.all(stage.room.me) == shown(stage)
+    assert players_over(stage.room).playing.all(stage.room.me) == shown(stage)
 
 
 def test_others_see_their_own_and_administrators_what_they_may(stage: Stage) -> None:

@@ -1232,6 +1232,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/listens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count listens that a player noticed itself; one that was told before is not counted again
+         * @description Count listens that a player noticed itself; one that was told before is not counted again.
+         */
+        post: operations["add_listens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scrobbling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The services that may be told, and how it stands with each
+         * @description The services that may be told, and how it stands with each.
+         */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scrobbling/{name}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where one lets Medley in, and the token to connect with afterwards; empty where one copies a token from there
+         * @description Where one lets Medley in, and the token to connect with afterwards; empty where one copies a token from there.
+         */
+        post: operations["begin_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scrobbling/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * From now on a service is told what one hears
+         * @description From now on a service is told what one hears.
+         */
+        put: operations["connect_service"];
+        post?: never;
+        /**
+         * A service is told nothing any more
+         * @description A service is told nothing any more.
+         */
+        delete: operations["disconnect_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shares": {
         parameters: {
             query?: never;
@@ -2131,6 +2215,11 @@ export interface components {
             /** Path */
             path: string;
         };
+        /** ConnectService */
+        ConnectService: {
+            /** Token */
+            token: string;
+        };
         /** MoveEntry */
         MoveEntry: {
             /** Before */
@@ -2165,6 +2254,26 @@ export interface components {
              * @default false
              */
             shared?: boolean;
+        };
+        /** NewListen */
+        NewListen: {
+            /** Item Id */
+            item_id: string;
+            /**
+             * Happened At Ms
+             * @default 0
+             */
+            happened_at_ms?: number;
+            /**
+             * Device
+             * @default
+             */
+            device?: string;
+        };
+        /** NewListens */
+        NewListens: {
+            /** Listens */
+            listens: components["schemas"]["NewListen"][];
         };
         /** NewPodcast */
         NewPodcast: {
@@ -3103,6 +3212,46 @@ export interface components {
             comment: string;
             created_at_ms: number;
             changed_at_ms: number;
+        };
+        /**
+         * Counting
+         * @description How many were counted.
+         */
+        Counting: {
+            counted: number;
+        };
+        /**
+         * ScrobbleService
+         * @description A service that keeps listens, and how it stands between it and one person.
+         *
+         *         `refused`: it does not know the secret any more; `message` is what it last complained of; `waiting` listens are
+         *         still to be sent.
+         */
+        ScrobbleService: {
+            name: string;
+            title: string;
+            /** @default false */
+            connected?: boolean;
+            /** @default  */
+            member?: string;
+            /** @default false */
+            refused?: boolean;
+            /** @default  */
+            message?: string;
+            /** @default 0 */
+            waiting?: number;
+            /** @default 0 */
+            sent?: number;
+            /** @default 0 */
+            sent_at_ms?: number;
+        };
+        /**
+         * ServiceLogin
+         * @description Where a person lets Medley in, and the token to connect with afterwards.
+         */
+        ServiceLogin: {
+            url: string;
+            token: string;
         };
         /**
          * ShareView
@@ -6327,6 +6476,165 @@ export interface operations {
             header?: never;
             path: {
                 item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    add_listens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewListens"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counting"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScrobbleService"][];
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    begin_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLogin"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    connect_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectService"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScrobbleService"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    disconnect_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
             };
             cookie?: never;
         };

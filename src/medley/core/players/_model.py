@@ -60,3 +60,21 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     item_id: str
     happened_at_ms: int = 0
     device: str = ""
+
+
+class ScrobbleService(msgspec.Struct, frozen=True, kw_only=True):
+    """A service that keeps listens, and how it stands between it and one person.
+
+    `refused`: it does not know the secret any more; `message` is what it last complained of; `waiting` listens are
+    still to be sent.
+    """
+
+    name: str
+    title: str
+    connected: bool = False
+    member: str = ""
+    refused: bool = False
+    message: str = ""
+    waiting: int = 0
+    sent: int = 0
+    sent_at_ms: int = 0

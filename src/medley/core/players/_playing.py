@@ -10,6 +10,7 @@ from medley.core.identity import Asker
 from medley.core.library import Library, ProgressReport
 from medley.core.players._listens import Listens
 from medley.core.players._model import Heard, NowPlaying, PlayReport, State
+from medley.core.players._scrobbling import Scrobbling
 from medley.core.players._store import playing as store
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
@@ -31,8 +32,11 @@ _KEEPS_PLACE_MS = 20 * _MINUTE  # nobody looks for the place in a song
 class Playing:
     """Takes reports and shows what is played."""
 
-    def __init__(self, database: Database, clock: Clock, library: Library, listens: Listens) -> None:
-        self._database, self._clock, self._library, self._listens = database, clock, library, listens
+    def __init__(
+        self, database: Database, clock: Clock, library: Library, listens: Listens, scrobbling: Scrobbling
+    ) -> None:
+        self._database, self._clock, self._library = database, clock, library
+        self._listens, self._scrobbling = listens, scrobbling
 
     def report(self, asker: Asker, report: PlayReport) -> None:
         """Write down what a player says; a play of half an item, or of four minutes, is counted as a listen once.
@@ -41,6 +45,7 @@ class Playing:
         """
         _check(report)
         now = self._clock.now_ms()
+        track = self._scrobbling.tracks(asker, [report.item_id]).get(report.item_id) if report.count else None
         with self._database.write() as connection:
             item = self._library.progress.row(connection, asker, report.item_id)
             before = store.one(connection, asker.user_id, report.device)
@@ -54,7 +59,9 @@ class Playing:
             store.sweep(connection, now - _FORGET_MS)
             if counts:
                 told = Heard(item_id=item.id, happened_at_ms=row["started_at_ms"], device=report.device)
-                self._listens.count(connection, asker, told)
+                self._listens.count(connection, asker, told, track)
+            if track and report.state in ("starting", "playing") and row["started_at_ms"] == now:
+                self._scrobbling.tell(connection, asker, track, now, report.device, playing=True)
         if not counts and report.count and _keeps_place(report, item.duration_ms):
             place = ProgressReport(position_ms=report.position_ms, device=report.device)
             self._library.progress.report(asker, item.id, place)

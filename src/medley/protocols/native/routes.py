@@ -17,6 +17,7 @@ from medley.core.library import (
     RadioStation,
     Source,
 )
+from medley.core.players import ScrobbleService
 from medley.kernel.pages import Page
 from medley.protocols.native import (
     accounts,
@@ -31,6 +32,7 @@ from medley.protocols.native import (
     players,
     podcasts,
     radio,
+    scrobbling,
     search,
     server,
     shares,
@@ -42,6 +44,7 @@ from medley.protocols.native._wire.answers import (
     Book,
     BookmarkView,
     ComicPages,
+    Counting,
     Home,
     Job,
     JobAsked,
@@ -53,6 +56,7 @@ from medley.protocols.native._wire.answers import (
     QueueView,
     SearchAnswer,
     Server,
+    ServiceLogin,
     SharedPage,
     ShareView,
     System,
@@ -172,6 +176,11 @@ ROUTES = (
     Route("GET", "/bookmarks", players.list_bookmarks, VIEW, list[BookmarkView]),
     Route("PUT", "/items/{item_id}/bookmark", players.put_bookmark, VIEW, BookmarkView),
     Route("DELETE", "/items/{item_id}/bookmark", players.remove_bookmark, VIEW),
+    Route("POST", "/listens", scrobbling.add_listens, VIEW, Counting),
+    Route("GET", "/scrobbling", scrobbling.list_services, VIEW, list[ScrobbleService]),
+    Route("POST", "/scrobbling/{name}/login", scrobbling.begin_service, VIEW, ServiceLogin),
+    Route("PUT", "/scrobbling/{name}", scrobbling.connect_service, VIEW, ScrobbleService),
+    Route("DELETE", "/scrobbling/{name}", scrobbling.disconnect_service, VIEW),
     # links and stations
     Route("GET", "/shares", shares.list_shares, DOWNLOAD, list[ShareView]),
     Route("POST", "/shares", shares.create_share, DOWNLOAD, ShareView, 201),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, PrimaryKeyConstraint
 
-from medley.kernel.database import Blob, Ident, Name, id_column, table
+from medley.kernel.database import Blob, Ident, Json, Name, id_column, table
 
 
 def _id(name: str) -> Column[str]:
@@ -69,4 +69,34 @@ listen = table(
     Index("uq_listen", "user_id", "happened_at_ms", "item_id", unique=True),
 )
 
-OF_PEOPLE = (now_playing, play_queue, bookmark, listen)
+# Who tells which service what they hear.
+scrobble_account = table(
+    "scrobble_account",
+    _id("user_id"),
+    _id("service"),
+    _text("name"),  # theirs, at the service
+    _text("secret"),  # sealed by identity's vault
+    Column("refused", Boolean(create_constraint=False), nullable=False, server_default="0"),
+    _text("message"),  # what the service last complained of
+    _number("failures"),  # in a row
+    _number("again_at_ms"),  # not before; while somebody sends, when another may take over
+    _number("sent"),
+    _number("sent_at_ms"),
+    PrimaryKeyConstraint("user_id", "service"),
+    sqlite_with_rowid=False,
+)
+
+# What waits to be sent, and nothing else.
+scrobble = table(
+    "scrobble",
+    id_column(),
+    _id("user_id"),
+    _id("service"),
+    Column("playing", Boolean(create_constraint=False), nullable=False, server_default="0"),  # else a listen
+    Column("track", Json, nullable=False),  # as it was then: the item may change or go before it is sent
+    _text("device"),
+    _number("happened_at_ms"),
+    Index("ix_scrobble", "user_id", "service", "happened_at_ms", "id"),
+)
+
+OF_PEOPLE = (now_playing, play_queue, bookmark, listen, scrobble_account, scrobble)

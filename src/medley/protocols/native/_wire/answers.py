@@ -384,3 +384,16 @@ class SharedPage(msgspec.Struct, frozen=True):
     def of(cls, share: Share, shared_by: str, count: int, items: list[SharedItem], end: int | None) -> "SharedPage":
         more = None if end is None else encode_cursor([end])
         return cls(share.description, shared_by, share.expires_at_ms, count, items, more)
+
+
+class Counting(msgspec.Struct, frozen=True):
+    """How many were counted."""
+
+    counted: int
+
+
+class ServiceLogin(msgspec.Struct, frozen=True):
+    """Where a person lets Medley in, and the token to connect with afterwards."""
+
+    url: str
+    token: str

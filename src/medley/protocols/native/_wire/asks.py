@@ -290,3 +290,17 @@ class PodcastList(Ask):
 
 class EpisodePage(PageOf):
     downloaded: bool = False
+
+
+class NewListen(Ask):
+    item_id: ItemId
+    happened_at_ms: Milliseconds = 0
+    device: ShortText = ""
+
+
+class NewListens(Ask):
+    listens: Annotated[list[NewListen], Field(min_length=1, max_length=1000)]
+
+
+class ConnectService(Ask):
+    token: Annotated[str, Field(max_length=500)]
