@@ -98,3 +98,24 @@ def test_collections_hold_a_thing_once_and_are_kept_by_few(stocked: Room) -> Non
         lists.add(guest, house.id, ids[4:5])
     with pytest.raises(Forbidden):
         lists.create(guest, "Own")
+
+
+def test_many_changes_are_one(stocked: Room) -> None:
+    room, (first, second) = stocked, [card.id for card in stocked.cards("film")][:2]
+    playlists = room.library.playlists
+    made = playlists.create(room.me, "Mix", [first, second, first], comment="For the road")
+    assert (made.comment, made.created_at_ms, made.changed_at_ms) == (
+        "For the road",
+        room.clock.now_ms(),
+        room.clock.now_ms(),
+    )
+    places = playlists.places(room.me, made.id)
+    assert [each.item_id for each in places] == [first, second, first]
+    changed = playlists.change(room.me, made.id, comment="", drop=[places[0].entry_id, places[2].entry_id], add=[first])
+    assert (changed.comment, changed.count) == ("", 2)
+    assert [each.item_id for each in playlists.places(room.me, made.id)] == [second, first]
+    with pytest.raises(NotFound):
+        playlists.change(room.me, made.id, name="Other", drop=["nothing"], add=[first])
+    assert playlists.get(room.me, made.id) == changed
+    playlists.change(room.me, made.id, add=[second, second], whole=True)
+    assert [each.item_id for each in playlists.places(room.me, made.id)] == [second, second]

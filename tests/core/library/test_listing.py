@@ -177,3 +177,32 @@ def test_a_page_has_limits(stocked: Room):
     for limit, skip in ((-1, 0), (5_001, 0), (1, -1)):
         with pytest.raises(InvalidInput):
             stocked.library.listing.page(stocked.me, TRACKS, limit, skip)
+
+
+def test_lists_in_one_piece(stocked: Room):
+    listing = stocked.library.listing
+    artists = listing.names(stocked.me, _with(ALBUMS, level="artist"))
+    cards = stocked.cards("music", "artist", limit=100)
+    assert [(each.id, each.child_count) for each in artists] == [(card.id, card.child_count) for card in cards]
+    assert artists[0].ids["musicbrainz_artist"].startswith("artist-")
+    counts = listing.word_counts(stocked.me, ItemQuery(kind="music"))
+    assert [each.name for each in counts] == ["Folk", "Jazz", "Rock"]
+    for each in counts:
+        assert each.by_level["track"] == len(turned(stocked, _with(TRACKS, genre=each.id)))
+        assert listing.word("genre", each.name.upper()) == each.id
+    assert listing.word("genre", "Nothing") == ""
+    assert listing.word_counts(person("bob", []), ItemQuery(kind="music")) == []
+
+
+def test_what_somebody_took_part_in(stocked: Room):
+    listing = stocked.library.listing
+    guest = next(
+        each for each in stocked.library.words.people(stocked.me, role="artist").items if each.name == "A Guest"
+    )
+    query = _with(ALBUMS, person=guest.id)
+    assert listing.with_person(stocked.me, query) == []
+    assert sorted(listing.with_person(stocked.me, query, below=True)) == sorted(turned(stocked, ALBUMS))
+    artist = stocked.cards("music", "artist")[0]
+    owner = next(each for each in stocked.library.words.people(stocked.me).items if each.name == artist.title)
+    own = {card.id for card in stocked.cards("music", "album", limit=100) if card.parent_title == artist.title}
+    assert set(listing.with_person(stocked.me, _with(ALBUMS, person=owner.id))) == own

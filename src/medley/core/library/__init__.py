@@ -27,8 +27,10 @@ if TYPE_CHECKING:
         Letter,
         ListCount,
         ListEntry,
+        ListPlace,
         Mine,
         Named,
+        NamedItem,
         Neighbours,
         Notice,
         Person,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         SheetFile,
         SheetMine,
         Source,
+        WordCount,
     )
 
 __all__ = [
@@ -66,8 +69,10 @@ __all__ = [
     "Library",
     "ListCount",
     "ListEntry",
+    "ListPlace",
     "Mine",
     "Named",
+    "NamedItem",
     "Neighbours",
     "Notice",
     "Person",
@@ -80,6 +85,7 @@ __all__ = [
     "SheetFile",
     "SheetMine",
     "Source",
+    "WordCount",
 ]
 
 _HOME = {"Library": "_library", "WIDTHS": "_artwork"}

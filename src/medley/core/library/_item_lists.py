@@ -4,6 +4,7 @@ A playlist is its owner's, may repeat an item and may be shared to be seen. A co
 sees it, those who may edit the library change it, and an item is in it once. Both leave out what one may not see.
 """
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 from medley.core.identity import Asker
 from medley.core.kinds import sort_key
 from medley.core.library._cursors import cursor_of
-from medley.core.library._model import ItemList, ListEntry
+from medley.core.library._model import ItemList, ListEntry, ListPlace
 from medley.core.library._store import cards
 from medley.core.library._store import details as item_store
 from medley.core.library._store import item_lists as store
@@ -22,6 +23,7 @@ from medley.kernel.ids import new_id
 from medley.kernel.pages import Page, check_limit, encode_cursor
 
 Type = Literal["playlist", "collection"]
+_LONGEST_COMMENT = 4_000
 _LEAST_GAP = 1e-3  # halving ends here: doubles tell places apart up to lists of a billion entries
 
 
@@ -44,7 +46,9 @@ class ItemLists:
         with self._database.read() as connection:
             return _view(self._row(connection, asker, list_id), asker)
 
-    def create(self, asker: Asker, name: str, item_ids: list[str] | None = None, *, shared: bool = False) -> ItemList:
+    def create(
+        self, asker: Asker, name: str, item_ids: list[str] | None = None, *, shared: bool = False, comment: str = ""
+    ) -> ItemList:
         """A new list with `item_ids` in it."""
         self._may_edit(asker, asker.user_id)
         now, list_id = self._clock.now_ms(), new_id()
@@ -57,6 +61,7 @@ class ItemLists:
                     "owner_id": asker.user_id,
                     "name": _named(name),
                     "sort_name": sort_key(name),
+                    "comment": _comment(comment),
                     "shared": shared,
                     "created_at_ms": now,
                     "changed_at_ms": now,
@@ -65,8 +70,22 @@ class ItemLists:
             self._add(connection, asker, list_id, item_ids or [], None)
             return _view(self._row(connection, asker, list_id), asker)
 
-    def change(self, asker: Asker, list_id: str, *, name: str | None = None, shared: bool | None = None) -> ItemList:
-        """Rename a list, or share it."""
+    def change(
+        self,
+        asker: Asker,
+        list_id: str,
+        *,
+        name: str | None = None,
+        shared: bool | None = None,
+        comment: str | None = None,
+        drop: Collection[str] = (),
+        add: list[str] | None = None,
+        whole: bool = False,
+    ) -> ItemList:
+        """Rename a list, share it, say something about it; take entries out (`drop`) and put items at the end (`add`).
+
+        `whole`: those are all that it holds from now on.
+        """
         with self._database.write() as connection:
             self._mine(connection, asker, list_id)
             values: dict[str, Any] = {"changed_at_ms": self._clock.now_ms()}
@@ -74,6 +93,13 @@ class ItemLists:
                 values |= {"name": _named(name), "sort_name": sort_key(name)}
             if shared is not None:
                 values["shared"] = shared
+            if comment is not None:
+                values["comment"] = _comment(comment)
+            if whole:
+                store.clear(connection, list_id)
+            if drop and store.delete_entries(connection, list_id, set(drop)) < len(set(drop)):
+                raise _no_entry()
+            self._add(connection, asker, list_id, add or [], None)
             store.change_list(connection, list_id, **values)
             return _view(self._row(connection, asker, list_id), asker)
 
@@ -102,6 +128,13 @@ class ItemLists:
             self._row(connection, asker, list_id)
             return [row.item_id for row in store.entries(connection, list_id, asker.sources, None, limit)]
 
+    def places(self, asker: Asker, list_id: str) -> list[ListPlace]:
+        """All of a list's entries, in its order."""
+        with self._database.read() as connection:
+            self._row(connection, asker, list_id)
+            rows = store.entries(connection, list_id, asker.sources, None, None)
+        return [ListPlace(row.id, row.item_id) for row in rows]
+
     def add(self, asker: Asker, list_id: str, item_ids: list[str], before: str | None = None) -> ItemList:
         """Put items into a list, before the entry `before` or at the end."""
         with self._database.write() as connection:
@@ -114,7 +147,7 @@ class ItemLists:
         """Remove one entry."""
         with self._database.write() as connection:
             self._mine(connection, asker, list_id)
-            if not store.delete_entry(connection, list_id, entry_id):
+            if not store.delete_entries(connection, list_id, [entry_id]):
                 raise _no_entry()
 
     def move(self, asker: Asker, list_id: str, entry_id: str, before: str | None) -> None:
@@ -173,6 +206,9 @@ def _view(row: Any, asker: Asker) -> ItemList:
         count=row._mapping["count"],
         duration_ms=int(row.ms),
         mine=row.owner_id == asker.user_id,
+        comment=row.comment,
+        created_at_ms=row.created_at_ms,
+        changed_at_ms=row.changed_at_ms,
     )
 
 
@@ -181,6 +217,10 @@ def _named(name: str) -> str:
     if not 1 <= len(name) <= 200:
         raise InvalidInput("A name has 1 to 200 characters.")
     return name
+
+
+def _comment(text: str) -> str:
+    return text.replace("\0", "").strip()[:_LONGEST_COMMENT]
 
 
 def _no_entry() -> NotFound:

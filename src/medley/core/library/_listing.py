@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from medley.core.identity import Asker
 from medley.core.kinds import Kind
 from medley.core.library._asked import checked, shelves
-from medley.core.library._model import ItemQuery
-from medley.core.library._store import chances, charts, offsets
-from medley.core.library._store.lists import Reading
+from medley.core.library._model import ItemQuery, NamedItem, WordCount
+from medley.core.library._store import chances, charts, offsets, rosters
+from medley.core.library._store.lists import Reading, shelves_by_level
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput
 from medley.kernel.pages import Page
@@ -57,10 +57,12 @@ class Listing:
             return offsets.by_parent(connection, here, over, query, limit, skip)
 
     def most_played(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> list[str]:
-        """Items whose children `asker` played most often, of `query`'s kind, level and source."""
+        """What `asker` played most often, or whose children they did, of `query`'s kind, level and source."""
         _check(limit, skip)
         with self._database.read() as connection:
             wanted = self._shelf_ids(connection, asker, query)
+            if query.level == self._kinds[query.kind].leaf.name:
+                return charts.most_played_leaves(connection, asker.user_id, wanted, limit, skip)
             return charts.most_played(connection, asker.user_id, wanted, limit, skip)
 
     def last_played(self, asker: Asker, query: ItemQuery, limit: int, skip: int = 0) -> list[str]:
@@ -69,6 +71,31 @@ class Listing:
         with self._database.read() as connection:
             wanted = self._shelf_ids(connection, asker, query)
             return charts.last_played(connection, asker.user_id, wanted, limit, skip)
+
+    def names(self, asker: Asker, query: ItemQuery) -> list[NamedItem]:
+        """Every item of `query`'s kind, level and source by title, as little of each as a list in one piece needs."""
+        with self._database.read() as connection:
+            return rosters.names(connection, asker.user_id, self._shelf_ids(connection, asker, query))
+
+    def with_person(self, asker: Asker, query: ItemQuery, *, below: bool = False) -> list[str]:
+        """Ids of at most `MOST` items of a kind's level that credit `query`'s person, by date.
+
+        `below`: or that hold something that does.
+        """
+        with self._database.read() as connection:
+            shelf_ids = self._shelf_ids(connection, asker, query)
+            return rosters.with_person(connection, query.person, shelf_ids, MOST, below=below)
+
+    def word_counts(self, asker: Asker, query: ItemQuery, type_: str = "genre") -> list[WordCount]:
+        """Every genre (tag, series) that occurs on `query`'s kind and source, by name."""
+        with self._database.read() as connection:
+            wanted = shelves_by_level(connection, asker.sources, query.kind, query.source)
+            return rosters.word_counts(connection, type_, wanted)
+
+    def word(self, type_: str, name: str) -> str:
+        """The id of a genre, tag or series by its name, however it is written; empty where there is none."""
+        with self._database.read() as connection:
+            return rosters.word_id(connection, type_, name)
 
     def leaves(self, item_ids: Sequence[str]) -> dict[str, int]:
         """How many items stand two levels below each of `item_ids`, which somebody may see: an artist's tracks."""

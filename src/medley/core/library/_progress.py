@@ -133,28 +133,37 @@ class Progress:
 
     def think(self, asker: Asker, item_id: str, changes: dict[str, Any]) -> Mine:
         """Set `favourite` (true, false) and `rating` (0 to 10, or None to take it back); what is not named stays."""
+        with self._database.write() as connection:
+            return _mine(connection, asker.user_id, self._think(connection, asker, item_id, changes))
+
+    def think_all(self, asker: Asker, item_ids: Sequence[str], changes: dict[str, Any]) -> None:
+        """The same of many items at once: of all or of none."""
+        with self._database.write() as connection:
+            for item_id in item_ids:
+                self._think(connection, asker, item_id, changes)
+
+    def _think(self, connection: Connection, asker: Asker, item_id: str, changes: dict[str, Any]) -> str:
         rating = changes.get("rating")
         if rating is not None and not 0 <= rating <= 10:
             raise InvalidInput(f"A rating is 0 to 10, not {rating}.")
-        with self._database.write() as connection:
-            item_id = Items.row(connection, asker, item_id).id
-            before = userdata.opinion_of(connection, asker.user_id, item_id)
-            known = {"favourite": before.favourite, "rating": before.rating} if before else {}
-            wanted = {"favourite": False, "rating": None, **known, **changes}
-            since = before.favourite_at_ms if before and before.favourite else self._clock.now_ms()
-            userdata.put_opinion(
-                connection,
-                {
-                    "user_id": asker.user_id,
-                    "item_id": item_id,
-                    "favourite": bool(wanted["favourite"]),
-                    "favourite_at_ms": since if wanted["favourite"] else 0,
-                    "rating": wanted["rating"],
-                    "changed_at_ms": self._clock.now_ms(),
-                },
-            )
-            record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
-            return _mine(connection, asker.user_id, item_id)
+        item_id = Items.row(connection, asker, item_id).id
+        before = userdata.opinion_of(connection, asker.user_id, item_id)
+        known = {"favourite": before.favourite, "rating": before.rating} if before else {}
+        wanted = {"favourite": False, "rating": None, **known, **changes}
+        since = before.favourite_at_ms if before and before.favourite else self._clock.now_ms()
+        userdata.put_opinion(
+            connection,
+            {
+                "user_id": asker.user_id,
+                "item_id": item_id,
+                "favourite": bool(wanted["favourite"]),
+                "favourite_at_ms": since if wanted["favourite"] else 0,
+                "rating": wanted["rating"],
+                "changed_at_ms": self._clock.now_ms(),
+            },
+        )
+        record(connection, ProgressChanged(user_id=asker.user_id, item_id=item_id))
+        return item_id
 
     def done_with(self, item_ids: Sequence[str], before_ms: int) -> set[str]:
         """Those of the items that everybody who began them has finished, all before a moment; for rooms above."""

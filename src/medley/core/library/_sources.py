@@ -129,6 +129,10 @@ class Sources:
             requested_by=requested_by,
         )
 
+    def scanning(self) -> bool:
+        """Whether a scan of any source is asked for or under way."""
+        return any(job.kind == SCAN_JOB for job in self._jobs.list(("queued", "running"), limit=500).items)
+
     def changed(self, source_id: str, path: str, requested_by: str | None = None) -> str:
         """One path of a source changed: scan its folder. `path` is below the source or absolute."""
         source = self.get(source_id)

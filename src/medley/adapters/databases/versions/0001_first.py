@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("owner_id", Ident, nullable=False),
         sa.Column("name", Ident, nullable=False),
         sa.Column("sort_name", Ident, nullable=False),
+        sa.Column("comment", Ident, server_default="", nullable=False),
         sa.Column("shared", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),

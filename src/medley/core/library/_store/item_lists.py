@@ -1,10 +1,11 @@
 """Playlists and collections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, update
 
+from medley.core.library._store.queries import chunks
 from medley.core.library._store.tables import item, shelf
 from medley.core.library._store.user_tables import item_list, list_entry
 from medley.kernel.ids import new_id
@@ -51,9 +52,9 @@ def _entries_seen(sources: frozenset[str] | None) -> Any:
 
 
 def entries(
-    connection: Connection, list_id: str, sources: frozenset[str] | None, after: list[Any] | None, limit: int
+    connection: Connection, list_id: str, sources: frozenset[str] | None, after: list[Any] | None, limit: int | None
 ) -> list[Any]:
-    """(position, id, item_id) of a list's entries, in order."""
+    """(position, id, item_id) of a list's entries, in order (`limit` None: all of them)."""
     seen = _entries_seen(sources)
     query = select(seen.c.position, seen.c.id, seen.c.item_id).where(seen.c.list_id == list_id)
     if after:
@@ -121,7 +122,15 @@ def move_entry(connection: Connection, list_id: str, entry_id: str, position: fl
     return connection.execute(update(list_entry).where(*mine).values(position=position)).rowcount > 0
 
 
-def delete_entry(connection: Connection, list_id: str, entry_id: str) -> bool:
-    """Whether there was such an entry."""
-    mine = (list_entry.c.list_id == list_id, list_entry.c.id == entry_id)
-    return connection.execute(delete(list_entry).where(*mine)).rowcount > 0
+def delete_entries(connection: Connection, list_id: str, entry_ids: Collection[str]) -> int:
+    """Take entries out of a list; how many of them there were."""
+    mine = list_entry.c.list_id == list_id
+    return sum(
+        connection.execute(delete(list_entry).where(mine, list_entry.c.id.in_(some))).rowcount
+        for some in chunks(entry_ids)
+    )
+
+
+def clear(connection: Connection, list_id: str) -> None:
+    """Take every entry out of a list."""
+    connection.execute(delete(list_entry).where(list_entry.c.list_id == list_id))

@@ -73,6 +73,7 @@ item_list = table(
     Column("owner_id", Ident, nullable=False),
     Column("name", Name, nullable=False),
     Column("sort_name", SortKey, nullable=False),
+    Column("comment", Name, nullable=False, server_default=""),
     Column("shared", Boolean(create_constraint=False), nullable=False, server_default="0"),
     _number("created_at_ms"),
     _number("changed_at_ms"),
