@@ -69,9 +69,9 @@ class Room:
         path.mkdir(parents=True, exist_ok=True)
         return self.library.sources.ensure(kind, str(path), name).id
 
-    def scan(self, source_id: str, paths: Iterable[str] = (), *, accept_losses: bool = False) -> Any:
-        """Run the scan job; then the library must be whole."""
-        arguments = {"source_id": source_id, "paths": list(paths), "accept_losses": accept_losses}
+    def scan(self, source_id: str, paths: Iterable[str] = (), **options: bool) -> Any:
+        """Run the scan job with `options`; then the library must be whole."""
+        arguments = {"source_id": source_id, "paths": list(paths), **options}
         result = self._job("scan").run(Following(arguments))
         check(self.database)
         return result

@@ -1,6 +1,7 @@
 """A library of awkward truth: names, links, damaged files, readers that hang, crash and eat."""
 
 import os
+import shutil
 import sys
 import threading
 import time
@@ -292,3 +293,34 @@ def test_a_retag_that_keeps_size_and_moment_is_not_seen_until_asked(lite_room: R
     assert path.stat().st_size == found.st_size
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
     assert lite_room.scan(source).files == 0
+    assert lite_room.titles("music", "track") == ["Before"]
+    assert lite_room.scan(source, anew=True).changed
+    assert lite_room.titles("music", "track") == ["After!"]
+
+
+@pytest.mark.parametrize("moment", [0, 4_000_000_000])
+def test_times_at_the_epoch_and_in_the_future(lite_room: Room, moment: int) -> None:
+    root, source = lite_room.media / "music", lite_room.source("music")
+    path = track(root / "a.mp3", 1, title="Before", artist="Ann", album="Blue")
+    os.utime(path, (moment, moment))
+    lite_room.scan(source)
+    assert lite_room.scan(source).files == 0
+    retag(path, title="Afterwards " * 50)
+    os.utime(path, (moment, moment))
+    lite_room.scan(source)
+    assert lite_room.titles("music", "track") == [("Afterwards " * 50).strip()]
+
+
+def test_files_whose_inodes_changed_are_the_same(lite_room: Room) -> None:
+    """As on merged and network file systems, or after a restore from a backup."""
+    root, source = lite_room.media / "music", lite_room.source("music")
+    for number in (1, 2, 3):
+        track(root / f"a/{number}.mp3", number, title=f"T{number}", artist="Ann", album="Blue", tracknumber=str(number))
+    lite_room.scan(source)
+    ids = {card.title: card.id for card in lite_room.cards("music", "track")}
+    shutil.copytree(root / "a", root / "copy")
+    shutil.rmtree(root / "a")
+    (root / "copy").rename(root / "a")
+    result = lite_room.scan(source)
+    assert (result.added, result.missing) == (0, 0)
+    assert {card.title: card.id for card in lite_room.cards("music", "track")} == ids

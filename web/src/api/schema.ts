@@ -402,8 +402,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Look through a source now. `accept_losses` goes on although much of it is gone
-         * @description Look through a source now. `accept_losses` goes on although much of it is gone.
+         * Look through a source now. `accept_losses` goes on although much of it is gone, `anew` reads all files again
+         * @description Look through a source now. `accept_losses` goes on although much of it is gone, `anew` reads all files again.
          */
         post: operations["scan_source"];
         delete?: never;
@@ -422,8 +422,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * One path of a source changed: look at it now
-         * @description One path of a source changed: look at it now.
+         * One path of a source changed: look at it now. `anew` reads files again that seem to be as they were
+         * @description One path of a source changed: look at it now. `anew` reads files again that seem to be as they were.
          */
         post: operations["tell_changed"];
         delete?: never;
@@ -2214,6 +2214,11 @@ export interface components {
         ChangedPath: {
             /** Path */
             path: string;
+            /**
+             * Anew
+             * @default false
+             */
+            anew?: boolean;
         };
         /** ConnectService */
         ConnectService: {
@@ -3329,7 +3334,9 @@ export interface components {
         };
         /**
          * Subscription
-         * @description A podcast that is followed. Times are milliseconds since 1970, 0 for never; `description` is harmless HTML.
+         * @description A podcast that is followed. Times are milliseconds since 1970, 0 for never.
+         *
+         *         `description` is harmless HTML, `summary` the same as plain text.
          *
          *         `url` is empty for those who may not change subscriptions: the addresses of private feeds are secrets. `private`
          *         says that a name and password are kept; they are never told. `failing` has why the last refresh failed.
@@ -3340,6 +3347,7 @@ export interface components {
             title: string;
             author: string;
             description: string;
+            summary: string;
             link: string;
             url: string;
             private: boolean;
@@ -4635,6 +4643,7 @@ export interface operations {
         parameters: {
             query?: {
                 accept_losses?: boolean;
+                anew?: boolean;
             };
             header?: never;
             path: {

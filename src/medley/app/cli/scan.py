@@ -19,6 +19,9 @@ def scan(
     accept_losses: Annotated[
         bool, typer.Option("--accept-losses", help="Mark files as missing even when many are gone at once.")
     ] = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Read every file again, also those of the same size and time as before.")
+    ] = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -28,7 +31,7 @@ def scan(
     """
     with parts_of(data) as parts:
         ids = [
-            parts.library.sources.scan(each.id, accept_losses=accept_losses, priority=5)
+            parts.library.sources.scan(each.id, accept_losses=accept_losses, anew=anew, priority=5)
             for each in _chosen(parts, source or [])
         ]
         done = wait_for(parts, ids) if wait else [parts.jobs.get(job_id) for job_id in ids]

@@ -11,15 +11,18 @@ from medley.core.library._artwork import ARTWORK_JOB, Artworks, make_artwork
 from medley.core.library._documents import Documents
 from medley.core.library._item_lists import ItemLists
 from medley.core.library._items import Items
+from medley.core.library._listening import Listening
 from medley.core.library._listing import Listing
 from medley.core.library._progress import Progress
 from medley.core.library._radio import RadioStations
 from medley.core.library._scan.scan import Scan, Settings
 from medley.core.library._shares import Shares
 from medley.core.library._sources import SCAN_JOB, Sources
+from medley.core.library._store import listening
 from medley.core.library._store.userdata import forget_user
 from medley.core.library._trash import Trash
 from medley.core.library._words import Words
+from medley.core.library._works import Works
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
 from medley.kernel.events import Event, Reaction
@@ -28,7 +31,7 @@ from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 class Library:
     """Everything that is kept: `sources`, `items`, `listing`, `progress`, `playlists`, `collections`, `shares`,
-    `radio`, `words`, `artworks`, `trash`, and `documents` (pages and pictures made of files on the fly).
+    `radio`, `words`, `works`, `listening`, `artworks`, `trash`, and `documents` (pages and pictures made of files on the fly).
     """
 
     def __init__(
@@ -50,7 +53,9 @@ class Library:
         self.sources = Sources(database, clock, kinds, jobs)
         self.items = Items(database, kinds)
         self.listing = Listing(database, kinds)
+        self.works = Works(database, kinds)
         self.progress = Progress(database, clock)
+        self.listening = Listening(database, clock, self.progress)
         self.playlists = ItemLists(database, clock, "playlist")
         self.collections = ItemLists(database, clock, "collection")
         self.shares = Shares(database, clock, self.playlists)
@@ -76,7 +81,8 @@ class Library:
     def _scan(self, context: JobContext) -> object:
         arguments = context.arguments
         scan = Scan(self._database, self._clock, self._settings, context, arguments["source_id"])
-        result = scan.run(arguments.get("paths") or (), accept_losses=bool(arguments.get("accept_losses")))
+        options = {name: bool(arguments.get(name)) for name in ("accept_losses", "anew")}
+        result = scan.run(arguments.get("paths") or (), **options)
         self.artworks.request()
         return result
 
@@ -87,3 +93,4 @@ class Library:
 def _forget(connection: Connection, event: Event) -> None:
     assert isinstance(event, UserRemoved)
     forget_user(connection, event.user_id)
+    listening.forget_user(connection, event.user_id)

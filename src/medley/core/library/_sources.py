@@ -114,18 +114,22 @@ class Sources:
         paths: list[str] | None = None,
         *,
         accept_losses: bool = False,
+        anew: bool = False,
         priority: int = 0,
         requested_by: str | None = None,
     ) -> str:
-        """Ask for a scan of a source, or of some of its folders; the answer is the job's id."""
+        """Ask for a scan of a source, or of some of its folders; the answer is the job's id.
+
+        `accept_losses`: also when much of it is gone at once. `anew`: every file is read again, changed or not.
+        """
         source = self.get(source_id)
         paths = sorted(set(paths or ()))
         return self._jobs.request(
             SCAN_JOB,
-            {"source_id": source_id, "paths": paths, "accept_losses": accept_losses},
+            {"source_id": source_id, "paths": paths, "accept_losses": accept_losses, "anew": anew},
             title=f"Scan {source.name}",
             priority=priority,
-            dedupe="" if accept_losses else f"scan {source_id} {'|'.join(paths)}"[:1000],
+            dedupe="" if accept_losses or anew else f"scan {source_id} {'|'.join(paths)}"[:1000],
             requested_by=requested_by,
         )
 
@@ -133,8 +137,8 @@ class Sources:
         """Whether a scan of any source is asked for or under way."""
         return any(job.kind == SCAN_JOB for job in self._jobs.list(("queued", "running"), limit=500).items)
 
-    def changed(self, source_id: str, path: str, requested_by: str | None = None) -> str:
-        """One path of a source changed: scan its folder. `path` is below the source or absolute."""
+    def changed(self, source_id: str, path: str, requested_by: str | None = None, *, anew: bool = False) -> str:
+        """One path of a source changed: scan its folder (as `scan`). `path` is below the source or absolute."""
         source = self.get(source_id)
         root = Path(os.fsdecode(from_text(source.path)))
         inside = root / os.fsdecode(from_text(path))  # an absolute path replaces the root
@@ -143,7 +147,8 @@ class Sources:
         while inside != root and not inside.is_dir():
             inside = inside.parent
         below = to_text(str(inside.relative_to(root)))
-        return self.scan(source_id, None if below == "." else [below], priority=10, requested_by=requested_by)
+        paths = None if below == "." else [below]
+        return self.scan(source_id, paths, anew=anew, priority=10, requested_by=requested_by)
 
     def notices(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[Notice]:
         """What is wrong, newest first."""

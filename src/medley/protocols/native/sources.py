@@ -40,15 +40,15 @@ def remove_source(house: House, source_id: ItemId) -> None:
     house.library.sources.remove(source_id)
 
 
-def scan_source(house: House, who: Who, source_id: ItemId, accept_losses: bool = False) -> JobAsked:
-    """Look through a source now. `accept_losses` goes on although much of it is gone."""
-    job_id = house.library.sources.scan(source_id, accept_losses=accept_losses, requested_by=who.user_id)
-    return JobAsked(job_id)
+def scan_source(house: House, who: Who, source_id: ItemId, accept_losses: bool = False, anew: bool = False) -> JobAsked:
+    """Look through a source now. `accept_losses` goes on although much of it is gone, `anew` reads all files again."""
+    scan = house.library.sources.scan
+    return JobAsked(scan(source_id, accept_losses=accept_losses, anew=anew, requested_by=who.user_id))
 
 
 def tell_changed(house: House, who: Who, source_id: ItemId, ask: ChangedPath) -> JobAsked:
-    """One path of a source changed: look at it now."""
-    return JobAsked(house.library.sources.changed(source_id, ask.path, requested_by=who.user_id))
+    """One path of a source changed: look at it now. `anew` reads files again that seem to be as they were."""
+    return JobAsked(house.library.sources.changed(source_id, ask.path, requested_by=who.user_id, anew=ask.anew))
 
 
 def list_notices(house: House, who: Who, page: Annotated[PageOf, Query()]) -> Page[Notice]:

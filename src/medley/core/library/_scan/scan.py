@@ -91,15 +91,18 @@ class Scan:
         self._shelver = Shelver(source_id, clock.now_ms(), source.path)
         self._relister = Relister(source.path)
         self._done = self._notices = 0
+        self._anew = False
         self._losing: set[str] = set()  # folders whose signature must wait until what is gone from them is settled
         self._late: dict[str, bytes] = {}
 
-    def run(self, paths: Iterable[str] = (), *, accept_losses: bool = False) -> ScanResult:
+    def run(self, paths: Iterable[str] = (), *, accept_losses: bool = False, anew: bool = False) -> ScanResult:
         """Scan the whole source, or only the folders at `paths` and what is below them.
 
+        `anew`: read every file again, for what changed without a change of size or time.
         A root that cannot be read, or that is suddenly empty, is a fault and leaves everything as it is.
         """
         started = time.monotonic()
+        self._anew = anew
         paths = [owner_of(path) for path in paths]
         self._watcher.report(0, 0, "Looking for changes")
         if fault := self._fault(accept_losses=accept_losses):
@@ -138,7 +141,7 @@ class Scan:
                 found.shut.add(listing.path)
                 # A folder that may not be read is not gone, nor is anything below it.
                 found.seen.update(each for each in known if each.startswith(listing.path + "/"))
-            elif known.get(listing.path, ("", None))[1] != listing.signature():
+            elif self._anew or known.get(listing.path, ("", None))[1] != listing.signature():
                 found.changed.append(listing.path)
                 found.files += len(listing.files)
             if number % 500 == 0:
@@ -200,7 +203,7 @@ class Scan:
 
     def _unchanged(self, listing: Listing) -> tuple[dict[str, store.KnownFile], dict[str, bytes]]:
         """(name → file, file id → facts) of the files that are as they were."""
-        if listing.path not in self._known:
+        if self._anew or listing.path not in self._known:
             return {}, {}
         folder_id = self._known[listing.path][0]
         with self._database.read() as connection:

@@ -82,6 +82,7 @@ class ChangeSource(Ask):
 
 class ChangedPath(Ask):
     path: LongText
+    anew: bool = False
 
 
 class ItemFilters(BaseModel):
