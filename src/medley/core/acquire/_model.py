@@ -46,7 +46,9 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):
-    """A podcast that is followed. Times are milliseconds since 1970, 0 for never; `description` is harmless HTML.
+    """A podcast that is followed. Times are milliseconds since 1970, 0 for never.
+
+    `description` is harmless HTML, `summary` the same as plain text.
 
     `url` is empty for those who may not change subscriptions: the addresses of private feeds are secrets. `private`
     says that a name and password are kept; they are never told. `failing` has why the last refresh failed.
@@ -57,6 +59,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     author: str
     description: str
+    summary: str
     link: str
     url: str
     private: bool

@@ -238,7 +238,9 @@ def secret_of(feed_id: str) -> str:
 def _said(row: Any, feed: Feed) -> dict[str, Any]:
     """Columns out of a feed; a title that it lost stays."""
     title = feed.title or row.title
-    details = _views.FeedDetails(list(feed.categories), list(feed.persons), list(feed.funding), list(feed.value))
+    details = _views.FeedDetails(
+        feed.summary, list(feed.categories), list(feed.persons), list(feed.funding), list(feed.value)
+    )
     return {
         "title": title,
         "sort_title": sort_key(title),

@@ -12,6 +12,7 @@ from medley.core.acquire.ports import FeedEpisode, Funding, Person, Recipient
 class FeedDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is kept of a feed beside its columns."""
 
+    summary: str = ""
     categories: list[str] = []
     persons: list[Person] = []
     funding: list[Funding] = []
@@ -26,6 +27,7 @@ def subscription(row: Any, counted: Any | None, *, with_url: bool) -> Subscripti
         url=row.url if with_url else "",
         private=bool(row.sealed),
         has_cover=bool(row.cover),
+        summary=details.summary,
         categories=details.categories,
         persons=details.persons,
         funding=details.funding,

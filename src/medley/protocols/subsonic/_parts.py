@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from medley.core.acquire import Podcasts
 from medley.core.identity import Identity
 from medley.core.library import Library
 from medley.core.playback import Playback
@@ -23,5 +24,9 @@ class Parts(Protocol):
     def playback(self) -> Playback: ...
     @property
     def search(self) -> Search: ...
+    def players(self) -> Players: ...
+    @property
+    def podcasts(self) -> Podcasts: ...
+    @property
     @property
     def jobs(self) -> Jobs: ...

@@ -18,7 +18,11 @@ _A_DAY = "private, max-age=86400"
 def get_cover_art(house: Parts, who: Asker, ask: Ask) -> Response:
     """The picture of an item or playlist, in the nearest width up of those that are kept."""
     width = ask.number("size", WIDTHS[-1], least=1, most=_LARGEST)
-    path = house.library.artworks.path(who, _artwork_id(house, who, ask.ref("id")), width)
+    ref = ask.ref("id")
+    if ref.sort == "po" and not house.library.items.cards(who, [ref.id]):  # one that is followed has its own picture
+        drawn = house.podcasts.cover(who, ref.id, width)
+        return Response(drawn.data, media_type=drawn.media_type, headers={"cache-control": _A_DAY})
+    path = house.library.artworks.path(who, _artwork_id(house, who, ref), width)
     return FileRange(open(path, "rb"), "image/webp", cache_control=_A_DAY)
 
 

@@ -1,6 +1,6 @@
 """Episodes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -81,12 +81,11 @@ def page(
     return list(connection.execute(query))
 
 
-def of_feeds(connection: Connection, feed_ids: list[str]) -> list[Any]:
+def of_feeds(connection: Connection, feed_ids: list[str]) -> Iterator[Any]:
     """All episodes of some feeds, the newest of each first."""
-    query = _with_feed().where(episode.c.feed_id.in_(feed_ids))
-    return list(
-        connection.execute(query.order_by(episode.c.feed_id, episode.c.published_ms.desc(), episode.c.id.desc()))
-    )
+    query = _with_feed().order_by(episode.c.feed_id, episode.c.published_ms.desc(), episode.c.id.desc())
+    for start in range(0, len(feed_ids), _CHUNK):
+        yield from connection.execute(query.where(episode.c.feed_id.in_(feed_ids[start : start + _CHUNK])))
 
 
 def brief(connection: Connection, feed_id: str, states: Sequence[str]) -> list[Any]:
