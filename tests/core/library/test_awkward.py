@@ -305,10 +305,10 @@ def test_times_at_the_epoch_and_in_the_future(lite_room: Room, moment: int) -> N
     os.utime(path, (moment, moment))
     lite_room.scan(source)
     assert lite_room.scan(source).files == 0
-    retag(path, title="Afterwards " * 50)
+    retag(path, title="After", genre="longer than the room that was left " * 100)
     os.utime(path, (moment, moment))
     lite_room.scan(source)
-    assert lite_room.titles("music", "track") == [("Afterwards " * 50).strip()]
+    assert lite_room.titles("music", "track") == ["After"]
 
 
 def test_files_whose_inodes_changed_are_the_same(lite_room: Room) -> None:
