@@ -6,6 +6,7 @@ from medley.core.acquire import Podcasts
 from medley.core.identity import Identity
 from medley.core.library import Library
 from medley.core.playback import Playback
+from medley.core.players import Players
 from medley.core.search import Search
 from medley.kernel.clock import Clock
 from medley.kernel.jobs import Jobs
@@ -23,10 +24,10 @@ class Parts(Protocol):
     @property
     def playback(self) -> Playback: ...
     @property
-    def search(self) -> Search: ...
     def players(self) -> Players: ...
     @property
     def podcasts(self) -> Podcasts: ...
     @property
+    def search(self) -> Search: ...
     @property
     def jobs(self) -> Jobs: ...
