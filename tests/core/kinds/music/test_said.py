@@ -1,7 +1,7 @@
 """What tags say of tracks, albums and the people behind them."""
 
 import pytest
-from tests.core.kinds.audio_folders import credited, folder, leaf, sound
+from tests.core.kinds.audio_folders import credited, folder, leaf, sidecar, sound
 
 from medley.core.kinds import Folder, Guess
 from medley.core.kinds.music import KIND
@@ -179,3 +179,70 @@ def test_disc_folders_name_their_discs():
     (guess,) = recognise(folder("Q/Best/Disc 2 - Live", sound("1.mp3", title="T", artist="Q", album="Best")))
     assert leaf(guess).fields["disc_title"] == "Live"
     assert guess.ladder[1].fields["disc_titles"] == {"2": "Live"}
+
+
+CUE = """PERFORMER "Q"
+TITLE "Live"
+CATALOG 4006381333931
+REM DISCNUMBER 2
+REM REPLAYGAIN_ALBUM_GAIN -7.00 dB
+FILE "live.wav" WAVE
+  TRACK 01 AUDIO
+    TITLE "One"
+    SONGWRITER "Writer"
+    ISRC DEA123456789
+    REM REPLAYGAIN_TRACK_GAIN -6.50 dB
+    INDEX 00 00:00:00
+    INDEX 01 00:02:00
+  TRACK 02 AUDIO
+    TITLE "Two"
+    REM COMPOSER "Composer"
+    INDEX 01 03:00:00
+"""
+
+
+def test_what_a_cue_sheet_says_of_its_tracks():
+    whole = {
+        "cuesheet": CUE,
+        "title": "Whole",
+        "isrc": "WRONG",
+        "comment": "of the file",
+        "label": "Mute",
+        "mood": "Calm",
+    }
+    one, two = recognise(folder("x", sound("live.flac", codec="flac", **whole)))
+    assert (leaf(one).fields, leaf(one).ids, leaf(one).group) == (
+        {"isrc": ["DEA123456789"], "moods": ["Calm"], "replaygain_album_gain": -7.0, "replaygain_track_gain": -6.5},
+        {"isrc": "DEA123456789"},
+        2,
+    )
+    assert (credited(leaf(one), "composer"), credited(leaf(two), "composer")) == (["Writer"], ["Composer"])
+    assert one.ladder[1].ids == {"barcode": "4006381333931"}
+    assert one.ladder[1].fields["labels"] == ["Mute"]
+    assert (one.start_ms, one.end_ms, two.start_ms) == (2000, 180_000, 180_000)
+
+
+def test_a_cue_sheet_with_one_file_for_each_disc():
+    cue = 'TITLE "Box"\nPERFORMER "Q"\n' + "".join(
+        f'FILE "CD{disc}.flac" WAVE\n TRACK 01 AUDIO\n  TITLE "{disc}a"\n  INDEX 01 00:00:00\n'
+        f' TRACK 02 AUDIO\n  TITLE "{disc}b"\n  INDEX 01 01:00:00\n'
+        for disc in (1, 2)
+    )
+    files = (sound("CD1.flac", codec="flac", discnumber=1), sound("CD2.flac", codec="flac", discnumber=2))
+    guesses = recognise(folder("Q/Box", *files, sidecar("box.cue", "cue", cuesheet=cue)))
+    assert [(guess.path, leaf(guess).title, leaf(guess).group) for guess in guesses] == [
+        ("Q/Box/CD1.flac", "1a", 1),
+        ("Q/Box/CD1.flac", "1b", 1),
+        ("Q/Box/CD2.flac", "2a", 2),
+        ("Q/Box/CD2.flac", "2b", 2),
+    ]
+    assert len({guess.ladder[1].identity for guess in guesses}) == 1
+
+
+def test_a_cue_sheet_of_many_performers_is_a_compilation():
+    cue = 'TITLE "Hits"\nFILE "x.flac" WAVE\n' + "".join(
+        f' TRACK 0{n} AUDIO\n  TITLE "T{n}"\n  PERFORMER "P{n}"\n  INDEX 01 0{n}:00:00\n' for n in (1, 2, 3)
+    )
+    guesses = recognise(folder("Hits", sound("x.flac", codec="flac"), sidecar("x.cue", "cue", cuesheet=cue)))
+    assert {guess.ladder[0].title for guess in guesses} == {"Various Artists"}
+    assert [credited(leaf(guess), "artist") for guess in guesses] == [["P1"], ["P2"], ["P3"]]
