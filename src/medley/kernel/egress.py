@@ -9,13 +9,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from medley.kernel.errors import MedleyError
+from medley.kernel.errors import InvalidInput
 
 
-class Refused(MedleyError):
+class Refused(InvalidInput):
     """The address leads where Medley does not go: no http or https, or a private network that is not allowed."""
-
-    code = "invalid-input"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,19 @@ something wrong; 130 interrupted.
 import sys
 
 # Each command's module imports only what it needs when it runs: `medley --help` stays quick.
-from medley.app.cli import app_password, check, db, demo, jobs, scan, search, serve, settings, user  # noqa: F401 - they register
+from medley.app.cli import (  # noqa: F401 - they register
+    app_password,
+    check,
+    db,
+    demo,
+    jobs,
+    podcast,
+    scan,
+    search,
+    serve,
+    settings,
+    user,
+)
 from medley.app.cli.common import complaints
 from medley.app.cli.root import app
 from medley.kernel.errors import Conflict, Forbidden, InvalidInput, MedleyError, NotFound, Unauthenticated
