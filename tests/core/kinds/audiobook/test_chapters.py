@@ -45,3 +45,35 @@ def test_a_chapter_that_goes_on_in_the_next_file_stays_one():
 
 def test_no_parts_no_chapters():
     assert book_chapters([]) == []
+
+
+CUE = """FILE "{0}.mp3" MP3
+  TRACK 01 AUDIO
+    TITLE "One"
+    INDEX 01 00:00:00
+  TRACK 02 AUDIO
+    TITLE "Two"
+    INDEX 01 00:30:00
+FILE "{1}.mp3" MP3
+  TRACK 03 AUDIO
+    INDEX 01 00:10:00
+"""
+
+
+def sheet(*names: str) -> Facts:
+    return Facts("sidecar", "cue", tags={"cuesheet": [CUE.format(*names)]})
+
+
+def test_a_cue_sheet_tells_the_chapters_of_files_that_have_none():
+    parts = [("1.mp3", part(1)), ("2.mp3", part(2))]
+    told = [Chapter(0, 30_000, "One"), Chapter(30_000, 70_000, "Two"), Chapter(70_000, 180_000, "Chapter 3")]
+    assert book_chapters(parts, [sheet("1", "2")]) == told
+    assert [chapter.title for chapter in book_chapters(parts, [sheet("a", "b")])] == ["1", "2"]
+    own = part(1, Chapter(0, 1000, "A"), Chapter(1000, 60_000, "B"))
+    assert [chapter.title for chapter in book_chapters([("1.mp3", own)], [sheet("1", "1")])] == ["A", "B"]
+
+
+def test_a_list_that_a_person_made_comes_first():
+    made = [Chapter(0, 10_000, "Mine"), Chapter(10_000, 60_000, "Too")]
+    beside = [sheet("1", "1"), Facts("sidecar", "abs-json", chapters=made)]
+    assert book_chapters([("1.m4b", part(1, *[Chapter(0, 60_000, "x")] * 2))], beside) == made

@@ -181,3 +181,46 @@ def test_files_at_the_root_are_books():
 )
 def test_music_or_audiobook(place: Folder, kind: str):
     assert surest(place) == kind
+
+
+@pytest.mark.parametrize(
+    ("tags", "series"),
+    [
+        ({"series": "Discworld; Watch", "seriespart": "8; 1"}, [("Discworld", "8"), ("Watch", "1")]),
+        ({"series": ["Discworld", "Watch"], "seriespart": "8"}, [("Discworld", "8"), ("Watch", "")]),
+        ({"series": "Discworld #8"}, [("Discworld", "8")]),
+        ({"series": "Discworld, Book 8"}, [("Discworld", "8")]),
+        ({"movement": "Discworld", "movementnumber": "8"}, [("Discworld", "8")]),
+        ({"grouping": "Discworld #8; Watch #1.5"}, [("Discworld", "8"), ("Watch", "1.5")]),
+    ],
+)
+def test_series_in_all_their_tags(tags: dict, series: list[tuple[str, str]]):
+    (guess,) = recognise(folder("A/Guards", sound("1.m4b", album="Guards", **tags)))
+    assert [(each.name, each.number) for each in leaf(guess).series] == series
+
+
+@pytest.mark.parametrize("said", [{"abridged": "true"}, {"abridged": "1"}, {"album": "T (Abridged)"}])
+def test_abridged_in_all_its_tags(said: dict):
+    (guess,) = recognise(folder("A/T", sound("1.m4b", **({"album": "T"} | said))))
+    assert "abridged" in guess.edition
+    (whole,) = recognise(folder("A/T", sound("1.m4b", album="T (Unabridged)", abridged="false")))
+    assert "abridged" not in whole.edition
+
+
+def test_a_folder_below_one_with_sound_is_part_of_the_book():
+    tags = {"album": "T", "artist": "A", "narrator": "N"}
+    first = recognise(folder("A/S/T", sound("1.mp3", tracknumber=1, **tags), sound("2.mp3", tracknumber=2, **tags)))
+    above = (("1.mp3", "2.mp3"), ())
+    second = recognise(folder("A/S/T/Part 2", sound("1.mp3", tracknumber=1, **tags), above=above))
+    assert {(leaf(guess).identity, guess.edition) for guess in (*first, *second)} == {("a|t", "N, MP3")}
+    assert len({guess.part for guess in (*first, *second)}) == 3
+    untagged = recognise(folder("A/S/T/Part 2", "1.mp3", above=above))
+    assert leaf(untagged[0]).title == "T"
+
+
+def test_files_that_tell_the_chapters_go_with_the_book():
+    cue = sidecar("T.cue", "cue", cuesheet="x")
+    (guess,) = recognise(folder("A/T", sound("T.mp3"), cue))
+    assert [(each.path, each.role) for each in guess.companions] == [("A/T/T.cue", "chapters")]
+    books = recognise(folder("A", sound("T.m4b", minutes=99), sound("U.m4b", minutes=99), cue))
+    assert [[each.path for each in guess.companions] for guess in books] == [["A/T.cue"], []]

@@ -7,8 +7,8 @@ import re
 
 import msgspec
 
-from medley.core.kinds._names import disc_folder, split_authors
-from medley.core.kinds._names.hints import below_announcement
+from medley.core.kinds._names import disc_folder, leading_number, split_authors
+from medley.core.kinds._names.hints import AUDIO_EXTENSIONS, below_announcement, extension
 from medley.core.kinds.guess import Folder
 
 _ASIN = re.compile(r"\s*[\[(](?P<asin>B0[A-Z0-9]{8}|\d{9}[\dX])[\])]")
@@ -21,6 +21,7 @@ _BARE = re.compile(rf"#?{_NUMBER}(?:$|\.\s+(?P<rest>.+)$)")
 _YEAR = re.compile(r"[\[(]?(?P<year>(?:1[5-9]|20)\d\d)[\])]?(?:\s+(?P<rest>\S.*))?$")
 _YEAR_LAST = re.compile(r"(?P<rest>.+\S)\s*[\[(](?P<year>(?:1[5-9]|20)\d\d)[\])]$")
 _ABRIDGED = re.compile(r"\s*[\[(]?\b(?P<un>un|un-|non[- ]|not )?(?:abridged|gekürzt|ungekürzt)\b[\])]?", re.IGNORECASE)
+_NESTED = 1000  # a folder below one with sound is part of that book, behind its own files and discs
 _DASH = re.compile(r"\s+[-–—]\s+")
 
 
@@ -37,24 +38,32 @@ class Named(msgspec.Struct):
     asin: str = ""
     abridged: bool = False
     disc: int | None = None
+    nested: bool = False  # below a folder with sound of the same book, instead of one of its discs
 
 
 def named(folder: Folder) -> Named:
     """The book of a folder: one name is the title, two author and title, more author, series and title."""
     names = list(below_announcement(folder))
-    disc = disc_folder(names[-1]) if len(names) > 1 else None
+    disc, nested = disc_folder(names[-1]) if len(names) > 1 else None, False
     if disc is not None:
         names.pop()
+    elif nested := len(names) > 2 and bool(folder.above) and _has_parts(folder.above[0]):
+        disc = _NESTED + min(leading_number(names.pop()) or 0, _NESTED)
     book = title_of(names[-1]) if names else Named()
     if len(names) == 1:
         _author_in_title(book)
     elif names:
         book.authors = split_authors(names[-2] if len(names) == 2 else names[-3])
         book.series = names[-2] if len(names) > 2 else ""
-    book.disc = disc
+    book.disc, book.nested = disc, nested
     if not book.series:
         book.number = ""
     return book
+
+
+def _has_parts(names: tuple[str, ...]) -> bool:
+    """Whether there is sound among the files; an .m4b is a book of its own."""
+    return any(name[:1] != "." and extension(name) in AUDIO_EXTENSIONS - {"m4b"} for name in names)
 
 
 def title_of(name: str) -> Named:

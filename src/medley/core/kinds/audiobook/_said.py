@@ -10,6 +10,7 @@ from medley.core.kinds.guess import Entry, Folder, SeriesEntry
 
 _HASH = re.compile(r"(?P<name>.+?),?\s+(?:#|book\s+)(?P<number>\d[\d.\-]*)$", re.IGNORECASE)
 _PART = re.compile(r"[\s,:(\[-]*\b(?:part|teil|cd|dis[ck])\s*\d+(?:\s*(?:of|/|von)\s*\d+)?[)\]]?\s*$", re.IGNORECASE)
+_YES = frozenset(("1", "true", "yes", "abridged"))
 _TEXTS = {"desc.txt": "description", "reader.txt": "narrator"}
 
 Tags = dict[str, list[str]]
@@ -39,7 +40,7 @@ class Book:
         if not album and len(self.parts) == 1:
             album = _one(self.tags, "title")
         title, abridged = unabridged(album or self.names.title)
-        return title, abridged or self.names.abridged or self.first("abridged") == "1"
+        return title, abridged or self.names.abridged or self.first("abridged").lower() in _YES
 
     def authors(self) -> Sequence[str]:
         """Sidecar, author, album artist, artist, folder."""
@@ -57,11 +58,8 @@ class Book:
         """Sidecar, series tags, "Name #1; Other #2" in grouping, movement, folder."""
         for tags in (*self.sidecars, self.tags):
             if tags.get("series"):
-                numbers = tags.get("seriespart", [])
-                return [
-                    _entry(name, numbers[index] if index < len(numbers) else "")
-                    for index, name in enumerate(tags["series"])
-                ]
+                numbers = [*_parts(tags.get("seriespart", [])), *[""] * 100]
+                return [_entry(*pair) for pair in zip(_parts(tags["series"]), numbers, strict=False)]
         grouped = [_entry(name) for value in self.tags.get("grouping", ()) for name in value.split(";") if "#" in name]
         if grouped:
             return grouped
@@ -118,6 +116,11 @@ def _entry(name: str, number: str = "") -> SeriesEntry:
     if match and not number:
         return SeriesEntry(match["name"], match["number"])
     return SeriesEntry(name.strip(), number.strip())
+
+
+def _parts(values: list[str]) -> list[str]:
+    """Several values, or several in one: "Discworld; City Watch"."""
+    return values if len(values) != 1 else [part.strip() for part in values[0].split(";") if part.strip()]
 
 
 def _one(tags: Tags, name: str) -> str:

@@ -19,7 +19,7 @@ from medley.core.kinds._names.hints import (
 from medley.core.kinds.audiobook._grammar import Named, named, title_of
 from medley.core.kinds.audiobook._parts import books, ordered
 from medley.core.kinds.audiobook._said import Book
-from medley.core.kinds.guess import Art, Credit, Entry, Folder, Guess, Rung
+from medley.core.kinds.guess import Art, Companion, Credit, Entry, Folder, Guess, Rung
 
 _CHAPTER = re.compile(r"\b(?:chapter|kapitel|chapitre|cap[ií]tulo|hoofdstuk|глава)\b", re.IGNORECASE)
 _UNKNOWN = "Unknown Author"
@@ -36,12 +36,14 @@ def recognise(folder: Folder) -> Iterable[Guess]:
     names = named(folder)
     at_root = not below_announcement(folder)
     evidence = _evidence_of_folder(folder, names)
-    for group in books(files, at_root=at_root):
+    groups = list(books(files, at_root=at_root))
+    for group in groups:
         told = title_of(stem_of(group[0].name)) if at_root else names
         book = Book(group, folder, told)
         rung, abridged = _rung(book, folder)
         sure = max(evidence, _evidence_of(group, book))
-        for part, entry in ordered(group, names.disc):
+        chapters = _chapter_lists(folder, group, alone=len(groups) == 1)
+        for place, (part, entry) in enumerate(ordered(group, names.disc)):
             yield Guess(
                 "audiobook",
                 sure,
@@ -49,7 +51,20 @@ def recognise(folder: Folder) -> Iterable[Guess]:
                 folder.path(entry.name),
                 _edition(entry, book, abridged=abridged),
                 part=part,
+                companions=chapters if place == 0 else [],
             )
+
+
+def _chapter_lists(folder: Folder, group: list[Entry], *, alone: bool) -> list[Companion]:
+    """What tells the chapters: Audiobookshelf's metadata, a CUE sheet; of several books, those of the same name."""
+    stems = {stem_of(entry.name).lower() for entry in group}
+    return [
+        Companion(folder.path(entry.name), "chapters")
+        for entry in folder.files
+        if entry.facts
+        and (entry.facts.format == "cue" or (entry.facts.format == "abs-json" and entry.facts.chapters))
+        and (alone or stem_of(entry.name).lower() in stems)
+    ]
 
 
 def _rung(book: Book, folder: Folder) -> tuple[Rung, bool]:
@@ -101,7 +116,7 @@ def _edition(entry: Entry, book: Book, *, abridged: bool) -> str:
     Not the readers on discs: folders are seen one by one, and a disc without that tag would become an edition.
     """
     kind = extension(entry.name)
-    words = list(book.narrators()) if book.names.disc is None else []
+    words = list(book.narrators()) if book.names.disc is None or book.names.nested else []
     words += ["abridged"] if abridged else []
     return ", ".join([*words, "M4B" if kind in ("m4b", "m4a", "mp4") else kind.upper()])
 

@@ -13,9 +13,9 @@ from medley.core.kinds._names import (
     track_name,
     without_disc,
 )
+from medley.core.kinds._names.cue import CueTrack, Sheet
 from medley.core.kinds._names.hints import stem_of
 from medley.core.kinds.guess import Entry
-from medley.core.kinds.music._cue import CueTrack, Sheet
 from medley.core.kinds.music._people import credited
 from medley.core.kinds.music._place import Place
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from medley.core.kinds._names.cue import CueTrack, Sheet, parse
 from medley.core.kinds._names.hints import (
     CLEAR,
     EXPLICIT,
@@ -16,7 +17,6 @@ from medley.core.kinds._names.hints import (
 from medley.core.kinds.facts import Facts
 from medley.core.kinds.guess import Companion, Entry, Folder, Guess
 from medley.core.kinds.music._album import albums
-from medley.core.kinds.music._cue import CueTrack, Sheet, parse
 from medley.core.kinds.music._draft import Draft, draft_of, drafts_of_cue
 from medley.core.kinds.music._place import Place, place_of
 from medley.core.kinds.music._rungs import album_rung, artist_rung, track_rung
