@@ -10,6 +10,7 @@ from pathlib import Path
 from medley.adapters.databases import open_database, upgrade
 from medley.adapters.egress import Client
 from medley.adapters.feeds import Reader
+from medley.adapters.jukebox import Mpv
 from medley.adapters.media import READERS
 from medley.adapters.media.desk import DESK
 from medley.adapters.media.ffmpeg import Ffmpeg, locate
@@ -157,7 +158,8 @@ def _make_folder(folder: Path) -> None:
 def _playback(settings: Settings) -> Playback:
     program = locate(settings.playback.ffmpeg)
     limits = Limits(cache_bytes=settings.playback.cache_mib << 20, heads=settings.playback.transcodes)
-    return Playback(settings.folder / "cache" / "segments", Ffmpeg(program), limits)
+    speaker = Mpv(settings.playback.mpv, settings.playback.speaker)
+    return Playback(settings.folder / "cache" / "segments", Ffmpeg(program), limits, speaker)
 
 
 def prepare(parts: Parts, sources: list[tuple[str, str]]) -> None:

@@ -28,6 +28,10 @@ class PlaybackSettings(msgspec.Struct, frozen=True):
     ffmpeg: Annotated[str, Meta(description="Path of an ffmpeg (8.1.2 or newer); empty: the bundled one.")] = ""
     cache_mib: Annotated[int, Meta(ge=64, description="Largest size of the segment cache, in MiB.")] = 4096
     transcodes: Annotated[int, Meta(ge=1, description="How many files ffmpeg may prepare at once.")] = 8
+    mpv: Annotated[str, Meta(description="Path of an mpv for the jukebox; empty: the one on the PATH.")] = ""
+    speaker: Annotated[
+        str, Meta(description="Sound card of the jukebox, by `mpv --audio-device=help`; empty: the usual one.")
+    ] = ""
 
 
 class ServerSettings(msgspec.Struct, frozen=True):

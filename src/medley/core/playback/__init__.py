@@ -13,11 +13,12 @@ from medley.core.playback._audio.ask import (
 from medley.core.playback._audio.formats import format_of
 from medley.core.playback._audio.profile import AudioProfile
 from medley.core.playback._decide import Ask, Capabilities, Decision, Reason
+from medley.core.playback._jukebox import Jukebox, JukeboxTrack
 from medley.core.playback._limits import Limits
 from medley.core.playback._media import TEXT_SUBTITLES, MediaFile
 from medley.core.playback._playback import Playback
 from medley.core.playback._variant import Variant
-from medley.core.playback.ports import AudioFormat, Transcoder
+from medley.core.playback.ports import AudioFormat, Speaker, SpeakerState, SpeakerTrack, Transcoder
 
 __all__ = [
     "TEXT_SUBTITLES",
@@ -31,11 +32,16 @@ __all__ = [
     "Capabilities",
     "Decision",
     "DirectProfile",
+    "Jukebox",
+    "JukeboxTrack",
     "Limitation",
     "Limits",
     "MediaFile",
     "Playback",
     "Reason",
+    "Speaker",
+    "SpeakerState",
+    "SpeakerTrack",
     "TranscodeProfile",
     "Transcoder",
     "Variant",

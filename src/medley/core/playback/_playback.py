@@ -13,13 +13,14 @@ from medley.core.playback._audio.transcodes import Transcodes
 from medley.core.playback._cache import SegmentCache
 from medley.core.playback._decide import Ask, Decision, decide
 from medley.core.playback._head import Head, Recipe
+from medley.core.playback._jukebox import Jukebox
 from medley.core.playback._lead import Lead
 from medley.core.playback._limits import Limits
 from medley.core.playback._media import MediaFile
 from medley.core.playback._rendition import Rendition
 from medley.core.playback._subtitles import companion, embedded
 from medley.core.playback._variant import Variant
-from medley.core.playback.ports import Transcoder
+from medley.core.playback.ports import Speaker, Transcoder
 from medley.kernel.errors import Unavailable
 
 
@@ -29,13 +30,23 @@ class Playback:
     `cache_dir` may be emptied at any time while nothing runs. All coroutines belong to one event loop.
     """
 
-    def __init__(self, cache_dir: Path, transcoder: Transcoder, limits: Limits | None = None) -> None:
+    def __init__(
+        self, cache_dir: Path, transcoder: Transcoder, limits: Limits | None = None, speaker: Speaker | None = None
+    ) -> None:
+        self._jukebox = Jukebox(speaker) if speaker is not None else None
         self._limits = limits or Limits()
         self._transcoder = transcoder
         self._cache = SegmentCache(cache_dir, self._limits.cache_bytes)
         self._sounds = Transcodes(self._cache, transcoder, self._limits)
         self._lead = Lead(self._limits, self._resume)
         self._renditions: dict[tuple[str, Variant], Rendition] = {}
+
+    @property
+    def jukebox(self) -> Jukebox:
+        """The sound card of this machine. Raises `Unavailable` where there is none."""
+        if self._jukebox is None:
+            raise Unavailable("This Medley has no sound card to play on.", hint="Play on your own device.")
+        return self._jukebox
 
     def decide(self, facts: Facts, ask: Ask) -> Decision:
         """The cheapest way for this client to play this file, with the reasons where that is not the file itself."""
@@ -92,6 +103,8 @@ class Playback:
             await rendition.end()
         self._renditions.clear()
         await self._sounds.stop()
+        if self._jukebox is not None:
+            await self._jukebox.close()
 
     def _rendition(self, media: MediaFile, variant: Variant) -> Rendition:
         place = (media.key, variant)

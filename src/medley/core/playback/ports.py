@@ -1,5 +1,6 @@
 """What playback asks of the outside: a program that turns one file into a stream of bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -122,4 +123,60 @@ class Transcoder(Protocol):
 
     async def encoders(self) -> frozenset[str]:
         """The encoders that it has, by FFmpeg's names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerTrack:
+    """A file, or the part of it up to `end_ms` (0: its end), for the sound card of this machine."""
+
+    path: Path
+    start_ms: int = 0
+    end_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerState:
+    """What a speaker does now. `index` is -1 where no track is chosen; `gain` from 0 to 1."""
+
+    index: int = -1
+    playing: bool = False
+    position_s: float = 0.0
+    gain: float = 1.0
+    count: int = 0  # tracks in its queue
+
+
+class Speaker(Protocol):
+    """Plays a queue of tracks on this machine, one after the other. All raise `Unavailable` where it cannot."""
+
+    async def append(self, tracks: Sequence[SpeakerTrack]) -> None:
+        """Put tracks behind the others."""
+        ...
+
+    async def remove(self, index: int) -> None:
+        """Take one out; if it was playing, the next one plays."""
+        ...
+
+    async def clear(self, keep_current: bool = False) -> None:
+        """Take all out, or all but the one that plays."""
+        ...
+
+    async def play(self, index: int, offset_s: float = 0) -> None:
+        """Go to a track, and there to `offset_s`."""
+        ...
+
+    async def pause(self, paused: bool) -> None:
+        """Hold on, or go on."""
+        ...
+
+    async def set_gain(self, gain: float) -> None:
+        """Loudness from 0 to 1."""
+        ...
+
+    async def state(self) -> SpeakerState:
+        """What it does now."""
+        ...
+
+    async def close(self) -> None:
+        """Fall silent, and let go of the sound card."""
         ...
