@@ -100,8 +100,11 @@ def test_a_new_queue_a_mixed_one_and_none(songs: list[JukeboxTrack]) -> None:
         queue = (await jukebox.queue())[1]
         assert queue[0] == "song-1"
         assert sorted(queue) == ["song-0", "song-1", "song-2"]
-        await jukebox.set([songs[1], songs[0]])
-        assert (await until(jukebox, lambda state: state.position_s > 10)).index == 0
+        await jukebox.set([songs[0], songs[2], songs[1], songs[0]])
+        assert (await until(jukebox, lambda state: state.position_s > 10)).index == 2
+        assert (await jukebox.queue())[1] == ("song-0", "song-2", "song-1", "song-0")
+        await jukebox.skip(1)
+        assert (await jukebox.status()).index == 1
         await jukebox.set([songs[2]])
         assert (await jukebox.queue())[1] == ("song-2",)
         assert (await jukebox.clear()) == await jukebox.status()

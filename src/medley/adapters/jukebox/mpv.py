@@ -51,6 +51,10 @@ class Mpv:
         """Take one out; if it was playing, the next one plays."""
         await self._do("playlist-remove", index)
 
+    async def move(self, index: int, place: int) -> None:
+        """Put one where it is number `place` then."""
+        await self._do("playlist-move", index, place + (place > index))  # it goes before the one that has the number
+
     async def clear(self, keep_current: bool = False) -> None:
         """Take all out, or all but the one that plays."""
         if keep_current:

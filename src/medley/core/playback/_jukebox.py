@@ -45,16 +45,20 @@ class Jukebox:
             return await self._state()
 
     async def set(self, tracks: Sequence[JukeboxTrack]) -> SpeakerState:
-        """A new queue; what is playing plays on where it is the first of the new ones or nothing else is."""
+        """A new queue. The track that plays goes on where the new ones hold it too; else nothing plays."""
         async with self._turn:
             state = await self._state()
             current = self._queue[state.index] if 0 <= state.index < len(self._queue) else None
-            if current is not None and state.playing and tracks and tracks[0] == current:
-                await self._speaker.clear(keep_current=True)
-                self._queue, tracks = [current], tracks[1:]
-            else:
+            if current is None or current not in tracks:
                 await self._clear()
-            await self._add(tracks)
+                await self._add(tracks)
+                return await self._state()
+            place = list(tracks).index(current)
+            await self._speaker.clear(keep_current=True)
+            self._queue = [current]
+            await self._add([*tracks[:place], *tracks[place + 1 :]])
+            await self._speaker.move(0, place)
+            self._queue = list(tracks)
             return await self._state()
 
     async def clear(self) -> SpeakerState:

@@ -157,6 +157,10 @@ class Speaker(Protocol):
         """Take one out; if it was playing, the next one plays."""
         ...
 
+    async def move(self, index: int, place: int) -> None:
+        """Put one where it is number `place` then."""
+        ...
+
     async def clear(self, keep_current: bool = False) -> None:
         """Take all out, or all but the one that plays."""
         ...
