@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.support.asking import statements
 
 from medley.core.identity import Asker, Identity, NewAppPassword
 from medley.core.identity._app_passwords import MAX_APP_PASSWORDS, NOTE_USE_EVERY_MS, PROOF_LASTS_MS
@@ -131,22 +132,23 @@ def test_the_list_tells_what_uses_it(identity: Identity, clock: FixedClock, ann:
 
 
 def test_use_is_noted_once_a_minute_and_nothing_else_is_written(
-    identity: Identity, database: Database, clock: FixedClock, ann: Asker, phone: NewAppPassword, statements: list[str]
+    identity: Identity, clock: FixedClock, ann: Asker, phone: NewAppPassword
 ) -> None:
     ways = every_way(identity, "Ann", phone.secret)
     for way in ways:
         way()
     used_at_ms = clock.now_ms()
-    statements.clear()
-    for way in ways * 3:
-        way()
-    assert statements == []
-    for _ in range(3):
-        clock.advance(REMEMBER_MS + 1)
-        for way in ways:
+    with statements() as said:
+        for way in ways * 3:
             way()
-    assert {each.split()[0] for each in statements} <= {"SELECT", "BEGIN"}
-    assert sum(each.startswith("SELECT") for each in statements) <= 3 * 6
+    assert said == []
+    with statements() as said:
+        for _ in range(3):
+            clock.advance(REMEMBER_MS + 1)
+            for way in ways:
+                way()
+    assert {each.split()[0] for each in said} <= {"SELECT", "BEGIN"}
+    assert sum(each.startswith("SELECT") for each in said) <= 3 * 6
     assert identity.app_passwords.list(ann)[0].used_at_ms == used_at_ms
     clock.advance(NOTE_USE_EVERY_MS)
     ways[0]()

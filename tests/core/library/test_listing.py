@@ -133,6 +133,15 @@ def test_what_was_played_most_and_last(stocked: Room):
     assert listing.last_played(stocked.me, ALBUMS, 10) == [third, second, first]
     assert listing.most_played(stocked.me, ALBUMS, 1, 1) == listing.last_played(stocked.me, ALBUMS, 1, 0) == [third]
     assert listing.most_played(person("somebody else"), ALBUMS, 10) == []
+    again = tracks[second][1].id
+    stocked.clock.advance(1000)  # type: ignore[attr-defined]
+    stocked.library.progress.report(stocked.me, again, ProgressReport(finished=False))
+    stocked.library.progress.report(stocked.me, again, ProgressReport(finished=True))
+    played = listing.most_played(stocked.me, TRACKS, 10)
+    counts = [sheet.mine.play_count for sheet in stocked.library.items.sheets(stocked.me, played)]
+    assert len(played) == 6
+    assert counts == sorted(counts, reverse=True)
+    assert listing.most_played(stocked.me, TRACKS, 2, 1) == played[1:3]
 
 
 def test_by_chance(stocked: Room):

@@ -19,6 +19,17 @@ def most_played(connection: Connection, user_id: str, shelf_ids: Sequence[int], 
     return list(connection.scalars(_played(user_id, shelf_ids).order_by(*order).limit(limit).offset(skip)))
 
 
+def most_played_leaves(
+    connection: Connection, user_id: str, shelf_ids: Sequence[int], limit: int, skip: int
+) -> list[str]:
+    """Ids of items on these shelves that were played most often."""
+    chosen = select(item.c.id).select_from(progress.join(item, item.c.id == progress.c.item_id))
+    chosen = chosen.where(progress.c.user_id == user_id, progress.c.play_count > 0)
+    chosen = chosen.where(item.c.trashed_at_ms == 0, item.c.shelf_id.in_(shelf_ids))
+    order = (progress.c.play_count.desc(), progress.c.happened_at_ms.desc(), item.c.id)
+    return list(connection.scalars(chosen.order_by(*order).limit(limit).offset(skip)))
+
+
 def last_played(connection: Connection, user_id: str, shelf_ids: Sequence[int], limit: int, skip: int) -> list[str]:
     """Ids of items on these shelves by when a child was played last, the newest first."""
     order = (_LAST.desc(), _above.c.id)
