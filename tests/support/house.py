@@ -3,7 +3,7 @@
 import io
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,10 +49,11 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """Scan a few files of every sort, add people, and serve."""
+def open_house(folder: Path, add: Callable[[Path], object] = lambda _: None) -> Iterator[House]:
+    """Scan a few files of every sort, and what `add` puts into the folders of their kinds; add people, and serve."""
     media = folder / "media"
     kinds = _make_media(media)
+    add(media)
     outside = {"egress": EgressSettings(allow=["127.0.0.0/8"]), "scrobbling": ScrobblingSettings(listenbrainz="")}
     parts = build(Settings(data=str(folder / "data"), **outside))
     try:

@@ -25,7 +25,7 @@ def authenticate(identity: Identity, ask: Ask) -> Asker:
         raise Fault(Number.CONFLICTING_MECHANISMS, "Send a password or a token, not both.")
     name, known, told = ask.text("u"), identity.app_passwords, {"client": ask.client, "address": ask.address}
     if "p" in given:
-        return known.by_secret(name, _decoded(ask.text("p")), **told)
+        return known.by_secret(name, decoded(ask.text("p")), **told)
     if not given & {"t", "s"}:
         raise missing("p")
     return known.by_token(name, ask.text("t"), ask.text("s"), **told)
@@ -38,7 +38,8 @@ def _by_key(identity: Identity, ask: Ask) -> Asker:
         raise Fault(Number.WRONG_API_KEY, error.message, hint=error.hint) from error
 
 
-def _decoded(password: str) -> str:
+def decoded(password: str) -> str:
+    """A password as it is, whether it came plain or as `enc:` and hexadecimal digits."""
     if not password.startswith(_ENCODED):
         return password
     try:

@@ -9,6 +9,8 @@ from medley.protocols.subsonic._wire.system import License, OpenSubsonicExtensio
 _EXTENSIONS = {
     "apiKeyAuthentication": [1],
     "formPost": [1],
+    "getPodcastEpisode": [1],
+    "playbackReport": [1],
     "songLyrics": [1, 2],
     "transcodeOffset": [1],
     "transcoding": [1],
