@@ -42,7 +42,8 @@ def test_itunes():
     episode = feed.episodes[0]
     assert (episode.season, episode.number, episode.duration_ms, episode.media_bytes) == (2, 4, 240_000, 0)
     assert "alert" not in episode.notes
-    assert '<a href="https://megaphone.example/adchoices" rel=' in episode.notes
+    assert 'href="https://megaphone.example/adchoices"' in episode.notes
+    assert 'rel="noopener noreferrer nofollow"' in episode.notes
     assert episode.summary.startswith("About part 4.\n")
 
 

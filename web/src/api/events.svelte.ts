@@ -38,6 +38,7 @@ class Events {
     on('ProgressChanged', (data) => this.#later('/home', `/items/${String(data.item_id)}`));
     on('SourceChanged', () => this.#later('/sources'));
     on('NoticeRaised', () => this.#later('/notices'));
+    on('PodcastChanged', () => this.#later('/podcasts'));
   }
 
   close(): void {

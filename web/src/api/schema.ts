@@ -2927,7 +2927,7 @@ export interface components {
             genres: components["schemas"]["Named"][];
             tags: components["schemas"]["Named"][];
             series: components["schemas"]["Named"][];
-            people: components["schemas"]["medley.core.library._model.Person"][];
+            people: components["schemas"]["Person"][];
             editions: components["schemas"]["Edition"][];
             extras: components["schemas"]["Extra"][];
             companions: components["schemas"]["Companion"][];
@@ -2958,7 +2958,7 @@ export interface components {
          * Person
          * @description Somebody credited on an item.
          */
-        "medley.core.library._model.Person": {
+        Person: {
             id: string;
             name: string;
             role: string;
@@ -3356,7 +3356,7 @@ export interface components {
             explicit: boolean;
             type: string;
             categories: string[];
-            persons: components["schemas"]["medley.core.acquire.ports.Person"][];
+            persons: components["schemas"]["FeedPerson"][];
             funding: components["schemas"]["Funding"][];
             value: components["schemas"]["Recipient"][];
             rules: components["schemas"]["Rules"];
@@ -3370,10 +3370,10 @@ export interface components {
             created_at_ms: number;
         };
         /**
-         * Person
+         * FeedPerson
          * @description `<podcast:person>`.
          */
-        "medley.core.acquire.ports.Person": {
+        FeedPerson: {
             name: string;
             /** @default host */
             role?: string;
@@ -3483,21 +3483,21 @@ export interface components {
             /** @default  */
             chapters_url?: string;
             /** @default [] */
-            chapters?: components["schemas"]["Chapter"][];
+            chapters?: components["schemas"]["FeedChapter"][];
             /** @default [] */
             transcripts?: components["schemas"]["Transcript"][];
             /** @default [] */
-            persons?: components["schemas"]["medley.core.acquire.ports.Person"][];
+            persons?: components["schemas"]["FeedPerson"][];
             /** @default [] */
             soundbites?: components["schemas"]["Soundbite"][];
             /** @default [] */
             value?: components["schemas"]["Recipient"][];
         };
         /**
-         * Chapter
+         * FeedChapter
          * @description Where a chapter begins (https://podlove.org/simple-chapters).
          */
-        Chapter: {
+        FeedChapter: {
             start_ms: number;
             /** @default  */
             title?: string;
@@ -3566,10 +3566,10 @@ export interface components {
             link: string;
             media_type: string;
             media_bytes: number;
-            chapters: components["schemas"]["Chapter"][];
+            chapters: components["schemas"]["FeedChapter"][];
             chapters_url: string;
             transcripts: components["schemas"]["Transcript"][];
-            persons: components["schemas"]["medley.core.acquire.ports.Person"][];
+            persons: components["schemas"]["FeedPerson"][];
             soundbites: components["schemas"]["Soundbite"][];
             value: components["schemas"]["Recipient"][];
             /** @enum {unknown} */

@@ -60,4 +60,12 @@ export type ComicPages = Answer<'ComicPages'>;
 export type Lyrics = Answer<'Lyrics'>;
 export type Job = Answer<'Job'>;
 export type Notice = Answer<'Notice'>;
+export type PodcastRules = Answer<'Rules'>;
+export type Subscription = Omit<Answer<'Subscription'>, 'rules' | 'funding'> & {
+  rules: PodcastRules;
+  funding: { url: string; title?: string }[];
+};
+export type Episode = Answer<'Episode'>;
+export type PodcastPreview = Answer<'Preview'>;
+export type Imported = Answer<'Imported'>;
 export type Problem = Schemas['Problem'];

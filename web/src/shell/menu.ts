@@ -22,6 +22,7 @@ export const OWN: Entry[] = [
   { to: '/favourites', title: 'Favourites', icon: 'heart' },
   { to: '/playlists', title: 'Playlists', icon: 'list' },
   { to: '/collections', title: 'Collections', icon: 'collection' },
+  { to: '/podcasts', title: 'Subscriptions', icon: 'podcast' },
 ];
 
 /** What this account may manage. */

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 
 from medley.adapters.feeds._values import address, number, one_line, seconds_ms
 from medley.adapters.feeds._xml import Element, name_of, text_of
-from medley.core.acquire.ports import Chapter, Funding, Person, Recipient, Soundbite, Transcript
+from medley.core.acquire.ports import FeedChapter, FeedPerson, Funding, Recipient, Soundbite, Transcript
 
 _MOST = 200
 _MOST_CHAPTERS = 2000
 
 
-def persons(found: Iterable[Element]) -> list[Person]:
+def persons(found: Iterable[Element]) -> list[FeedPerson]:
     """`<podcast:person>`."""
     named = [
-        Person(one_line(text_of(each)), one_line(each.get("role") or "host", 50).lower(), address(each.get("href"), ""))
+        FeedPerson(
+            one_line(text_of(each)), one_line(each.get("role") or "host", 50).lower(), address(each.get("href"), "")
+        )
         for each in list(found)[:_MOST]
     ]
     return [each for each in named if each.name]
@@ -59,11 +61,11 @@ def value(found: Iterable[Element]) -> list[Recipient]:
     ]
 
 
-def chapters(found: Iterable[Element]) -> list[Chapter]:
+def chapters(found: Iterable[Element]) -> list[FeedChapter]:
     """`<psc:chapters>`, in the order of their time."""
     marks = [child for each in found for child in each if name_of(child) == "psc:chapter"]
     read = [
-        Chapter(seconds_ms(each.get("start")), one_line(each.get("title") or ""), address(each.get("href"), ""))
+        FeedChapter(seconds_ms(each.get("start")), one_line(each.get("title") or ""), address(each.get("href"), ""))
         for each in marks[:_MOST_CHAPTERS]
     ]
     return sorted(read, key=lambda each: each.start_ms)

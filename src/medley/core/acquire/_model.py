@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from medley.core.acquire.ports import Chapter, FeedEpisode, Funding, Person, Recipient, Soundbite, Transcript
+from medley.core.acquire.ports import FeedChapter, FeedEpisode, FeedPerson, Funding, Recipient, Soundbite, Transcript
 from medley.kernel.errors import InvalidInput
 
 Download = Literal["none", "newest", "since", "all"]
@@ -68,7 +68,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     explicit: bool
     type: str
     categories: list[str]
-    persons: list[Person]
+    persons: list[FeedPerson]
     funding: list[Funding]
     value: list[Recipient]
     rules: Rules
@@ -104,10 +104,10 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     media_type: str
     media_bytes: int
-    chapters: list[Chapter]
+    chapters: list[FeedChapter]
     chapters_url: str
     transcripts: list[Transcript]
-    persons: list[Person]
+    persons: list[FeedPerson]
     soundbites: list[Soundbite]
     value: list[Recipient]
     state: State

@@ -6,7 +6,7 @@ import msgspec
 
 from medley.core.acquire._model import Episode, Subscription
 from medley.core.acquire._rules import rules_of
-from medley.core.acquire.ports import FeedEpisode, Funding, Person, Recipient
+from medley.core.acquire.ports import FeedEpisode, FeedPerson, Funding, Recipient
 
 
 class FeedDetails(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -14,7 +14,7 @@ class FeedDetails(msgspec.Struct, frozen=True, omit_defaults=True):
 
     summary: str = ""
     categories: list[str] = []
-    persons: list[Person] = []
+    persons: list[FeedPerson] = []
     funding: list[Funding] = []
     value: list[Recipient] = []
 

@@ -6,7 +6,7 @@ from typing import Protocol
 import msgspec
 
 
-class Chapter(msgspec.Struct, frozen=True, omit_defaults=True):
+class FeedChapter(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a chapter begins (https://podlove.org/simple-chapters)."""
 
     start_ms: int
@@ -22,7 +22,7 @@ class Transcript(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+class FeedPerson(msgspec.Struct, frozen=True, omit_defaults=True):
     """`<podcast:person>`."""
 
     name: str
@@ -76,9 +76,9 @@ class FeedEpisode(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     media_bytes: int = 0
     image_url: str = ""
     chapters_url: str = ""
-    chapters: Sequence[Chapter] = ()
+    chapters: Sequence[FeedChapter] = ()
     transcripts: Sequence[Transcript] = ()
-    persons: Sequence[Person] = ()
+    persons: Sequence[FeedPerson] = ()
     soundbites: Sequence[Soundbite] = ()
     value: Sequence[Recipient] = ()
 
@@ -101,7 +101,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     type: str = "episodic"
     guid: str = ""
     moved_to: str = ""
-    persons: Sequence[Person] = ()
+    persons: Sequence[FeedPerson] = ()
     funding: Sequence[Funding] = ()
     value: Sequence[Recipient] = ()
     episodes: Sequence[FeedEpisode] = ()
