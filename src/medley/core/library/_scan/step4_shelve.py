@@ -189,7 +189,7 @@ class Shelver:
         ]
         words.put_words(connection, self.names, ((type_, name) for _, type_, name, _ in store_words))
         words.put_people(connection, self.names, (credit for _, _, credit in credits_))
-        words.put_person_keys(connection, self.names, self.people.known(credit for _, _, credit in credits_))
+        self.people.remember(connection, self.names)
         words.forget_names(connection, before)
         words.link_words(connection, self.names, store_words)
         words.link_people(connection, self.names, credits_)

@@ -21,7 +21,6 @@ class Names:
 
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
 
 
 def put_words(connection: Connection, names: Names, wanted: Iterable[tuple[str, str]]) -> None:
@@ -87,16 +86,15 @@ def put_people(connection: Connection, names: Names, wanted: Iterable[Credit]) -
 
 def put_person_keys(connection: Connection, names: Names, known: Iterable[tuple[str, str]]) -> None:
     """Remember (key, name) of people; who has a key already keeps it."""
-    new = {key: names.people.get(fold(name)) for key, name in known if key not in names.keys}
-    rows = [{"key": key, "person_id": person_id} for key, person_id in new.items() if person_id]
+    people = ((key, names.people.get(fold(name))) for key, name in known)
+    rows = [{"key": key, "person_id": person_id} for key, person_id in people if person_id]
     upsert(connection, person_key, rows, ("key",))
-    names.keys.update(row["key"] for row in rows)
 
 
-def people_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """key → (name, sort name) of those people who are known."""
-    query = select(person_key.c.key, person.c.name, person.c.sort).join(person, person.c.id == person_key.c.person_id)
-    return {row.key: (row.name, row.sort) for row in rows_in(connection, query, person_key.c.key, keys)}
+def people_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """key → name of those people who are known."""
+    query = select(person_key.c.key, person.c.name).join(person, person.c.id == person_key.c.person_id)
+    return {row.key: row.name for row in rows_in(connection, query, person_key.c.key, keys)}
 
 
 _forget_credits = delete(credit).where(credit.c.item_id == bindparam("of_item"))
