@@ -126,6 +126,10 @@ class Identity:
         """Who holds an access token; `Unauthenticated` where it is over, or its session is."""
         return self._tokens.asker(self.signer(), access)
 
+    def by_session(self, session_id: str) -> Asker | None:
+        """Whose session it is, while it is open: for connections that outlive the token they began with."""
+        return self._tokens.holder(session_id)
+
     def witness(self) -> Callable[[], bool]:
         """A question for later: whether, in this process, no session has ended and no account has changed since."""
         return self._changes.witness()

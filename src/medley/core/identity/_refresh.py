@@ -65,11 +65,14 @@ class Tokens:
 
     def asker(self, signer: Signer, access: str) -> Asker:
         """Who holds an access token; `Unauthenticated` where it is over or made up."""
-        session_id = signer.check(access, _OBJECT)
-        found = self._known.find(session_id, lambda: self._asker(session_id))
+        found = self.holder(signer.check(access, _OBJECT))
         if found is None:
             raise Unauthenticated("This session is over.", hint="Sign in again.")
         return found
+
+    def holder(self, session_id: str) -> Asker | None:
+        """Whose open session it is; None where it is over."""
+        return self._known.find(session_id, lambda: self._asker(session_id))
 
     def _asker(self, session_id: str) -> Asker | None:
         with self._database.read() as connection:

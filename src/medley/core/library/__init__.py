@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from medley.core.library._artwork import WIDTHS
     from medley.core.library._library import Library
+    from medley.core.library._listening import Heard, ListeningSession
     from medley.core.library._model import (
         Artwork,
         ChapterMark,
@@ -45,6 +46,17 @@ if TYPE_CHECKING:
         Source,
         WordCount,
     )
+    from medley.core.library._work import (
+        Group,
+        Work,
+        WorkFile,
+        WorkList,
+        WorkMine,
+        WorkNames,
+        WorkPage,
+        WorkQuery,
+        WorkTotals,
+    )
 
 __all__ = [
     "WIDTHS",
@@ -57,6 +69,8 @@ __all__ = [
     "Edition",
     "Extra",
     "FileHandle",
+    "Group",
+    "Heard",
     "HomeRow",
     "Indexable",
     "ItemCard",
@@ -70,6 +84,7 @@ __all__ = [
     "ListCount",
     "ListEntry",
     "ListPlace",
+    "ListeningSession",
     "Mine",
     "Named",
     "NamedItem",
@@ -86,9 +101,25 @@ __all__ = [
     "SheetMine",
     "Source",
     "WordCount",
+    "Work",
+    "WorkFile",
+    "WorkList",
+    "WorkMine",
+    "WorkNames",
+    "WorkPage",
+    "WorkQuery",
+    "WorkTotals",
 ]
 
-_HOME = {"Library": "_library", "WIDTHS": "_artwork"}
+_HOME = {
+    "Library": "_library",
+    "WIDTHS": "_artwork",
+    **dict.fromkeys(("Heard", "ListeningSession"), "_listening"),
+    **dict.fromkeys(
+        ("Group", "Work", "WorkFile", "WorkList", "WorkMine", "WorkNames", "WorkPage", "WorkQuery", "WorkTotals"),
+        "_work",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:

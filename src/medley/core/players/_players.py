@@ -9,6 +9,7 @@ from medley.core.identity.events import UserRemoved
 from medley.core.library import Library
 from medley.core.players._bookmarks import Bookmarks
 from medley.core.players._listens import Listens
+from medley.core.players._marks import Marks
 from medley.core.players._playing import Playing
 from medley.core.players._queues import Queues
 from medley.core.players._scrobbling import SCROBBLE_JOB, Scrobbling
@@ -22,7 +23,7 @@ from medley.kernel.jobs import JobKind, Jobs
 
 
 class Players:
-    """`playing` (who plays what now), `queues`, `bookmarks`, `listens`, and `scrobbling` (telling others of them)."""
+    """`playing` (who plays what now), `queues`, `bookmarks`, `marks`, `listens`; `scrobbling` tells others of these."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Players:
         self.playing = Playing(database, clock, library, self.listens, self.scrobbling)
         self.queues = Queues(database, clock, library)
         self.bookmarks = Bookmarks(database, clock, library)
+        self.marks = Marks(database, clock, library)
         self._sending = Sending(database, clock, jobs, self.scrobbling)
 
     def job_kinds(self) -> list[JobKind]:

@@ -119,6 +119,17 @@ def upgrade() -> None:
     )
     op.create_index("uq_listen", "listen", ["user_id", "happened_at_ms", "item_id"], unique=True)
     op.create_table(
+        "mark",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), nullable=False),
+        sa.Column("title", Ident, server_default="", nullable=False),
+        sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "item_id", "position_ms", name=op.f("pk_mark")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "now_playing",
         sa.Column("user_id", Ident, nullable=False),
         sa.Column("device", Ident, nullable=False),
@@ -212,6 +223,15 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("index", name=op.f("pk_search_position")),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "set_aside",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("what_id", Ident, nullable=False),
+        sa.Column("since_ms", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "what_id", name=op.f("pk_set_aside")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "sign_in_guess",
@@ -670,6 +690,34 @@ def upgrade() -> None:
     )
     op.create_index("ix_list_entry", "list_entry", ["list_id", "position", "id"], unique=False)
     op.create_index("ix_list_entry_item", "list_entry", ["item_id"], unique=False)
+    op.create_table(
+        "listening_session",
+        sa.Column("user_id", Ident, nullable=False),
+        sa.Column("id", Ident, nullable=False),
+        sa.Column("item_id", Ident, nullable=False),
+        sa.Column("day", Ident, nullable=False),
+        sa.Column("method", Ident, nullable=False),
+        sa.Column("player", Ident, nullable=False),
+        sa.Column("device", Json(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.Column("position_ms", sa.BigInteger(), nullable=False),
+        sa.Column("length_ms", sa.BigInteger(), nullable=False),
+        sa.Column("heard_ms", sa.BigInteger(), nullable=False),
+        sa.Column("started_at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at_ms", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_listening_session_item_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "id", name=op.f("pk_listening_session")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_listening_session_id", "listening_session", ["id"], unique=False)
+    op.create_index("ix_listening_session_item", "listening_session", ["item_id", "user_id"], unique=False)
+    op.create_index(
+        "ix_listening_session_recent", "listening_session", ["user_id", "changed_at_ms", "id"], unique=False
+    )
     op.create_table(
         "opinion",
         sa.Column("user_id", Ident, nullable=False),

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 
+from medley.core.library._store import listening
 from medley.core.library._store.public_tables import share_entry
 from medley.core.library._store.queries import chunks, execute_all, insert_rows, json_text, rows_in
 from medley.core.library._store.tables import (
@@ -254,6 +255,7 @@ def absorb(connection: Connection, old_id: str, new_id: str) -> None:
         _move_newest(connection, table, newer, old_id, new_id)
     for table in (list_entry, share_entry):
         connection.execute(update(table).where(table.c.item_id == old_id).values(item_id=new_id))
+    listening.move(connection, old_id, new_id)
     kept = select(item_word.c.word_id).where(item_word.c.item_id == new_id)
     connection.execute(
         update(item_word)

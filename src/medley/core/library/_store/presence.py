@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select, update
 
+from medley.core.library._store.listening_tables import listening_session
 from medley.core.library._store.queries import chunks, rows_in
 from medley.core.library._store.tables import edition, edition_file, file, item, item_word, shelf
 from medley.core.library._store.user_tables import list_entry, opinion, progress_log
@@ -77,7 +78,7 @@ def _loved() -> Any:
     """Whether anybody did anything with the item."""
     traces = [
         select(table.c.item_id).where(table.c.item_id == item.c.id).exists()
-        for table in (progress_log, opinion, list_entry)
+        for table in (progress_log, opinion, list_entry, listening_session)
     ]
     by_hand = select(item_word.c.item_id).where(item_word.c.item_id == item.c.id, item_word.c.by_hand.is_(True))
     return or_(*traces, by_hand.exists(), item.c.trashed_at_ms > 0)

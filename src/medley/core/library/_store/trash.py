@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from medley.core.library._store import listening
 from medley.core.library._store.files import drop_idle
 from medley.core.library._store.presence import retire
 from medley.core.library._store.queries import chunks, rows_in
@@ -51,6 +52,7 @@ def delete_for_good(connection: Connection, item_ids: Sequence[str], now_ms: int
     for chunk in chunks(item_ids):
         for table in (progress_log, progress, opinion, list_entry):
             connection.execute(delete(table).where(table.c.item_id.in_(chunk)))
+        listening.forget_items(connection, chunk)
         connection.execute(delete(item_word).where(item_word.c.item_id.in_(chunk), item_word.c.by_hand.is_(True)))
         connection.execute(update(item).where(item.c.id.in_(chunk)).values(trashed_at_ms=_TOMBSTONE))
     return bury(connection, item_ids, now_ms)

@@ -58,6 +58,17 @@ bookmark = table(
     sqlite_with_rowid=False,
 )
 
+mark = table(
+    "mark",
+    _id("user_id"),
+    _id("item_id"),
+    Column("position_ms", BigInteger, nullable=False),
+    _text("title"),
+    _number("created_at_ms"),
+    PrimaryKeyConstraint("user_id", "item_id", "position_ms"),
+    sqlite_with_rowid=False,
+)
+
 # What was heard, once each: the same listen told twice has the same three values.
 listen = table(
     "listen",
@@ -99,4 +110,4 @@ scrobble = table(
     Index("ix_scrobble", "user_id", "service", "happened_at_ms", "id"),
 )
 
-OF_PEOPLE = (now_playing, play_queue, bookmark, listen, scrobble_account, scrobble)
+OF_PEOPLE = (now_playing, play_queue, bookmark, mark, listen, scrobble_account, scrobble)
