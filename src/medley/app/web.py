@@ -12,6 +12,7 @@ from medley.protocols import native, page, subsonic
 from medley.protocols.plumbing import Doors, protected
 from medley.protocols.plumbing.bridge import ASGIApp
 from medley.protocols.plumbing.serve import serve
+from medley.protocols.subsonic import navidrome
 
 
 def main() -> None:
@@ -28,7 +29,8 @@ def main() -> None:
 def doors(parts: Parts) -> ASGIApp:
     """Every door by its path; the page answers for the rest."""
     api = native.build(parts)
-    return protected(Doors({"/api": api, "/healthz": api, "/rest": subsonic.build(parts)}, otherwise=page.build()))
+    music = {"/rest": subsonic.build(parts), "/navidrome": navidrome.build(parts)}
+    return protected(Doors({"/api": api, "/healthz": api, **music}, otherwise=page.build()))
 
 
 async def _serve(parts: Parts, launch: Launch) -> None:
