@@ -102,3 +102,20 @@ def test_what_makes_no_sense_is_told_and_changes_nothing(house: House, made: str
     refused(power.patch(made, json={"name": " "}), 422)
     assert power.get(f"{made}/items").json() == before
     assert power.get(made).json()["name"] == "Everything"
+
+
+def test_playlists_come_in_and_go_out_as_files(house: House) -> None:
+    user, guest = house.clients["user"], house.clients["guest"]
+    text = "#EXTM3U\n#PLAYLIST:From a file\nThe Album/02 Song 2.flac\nThe Album/09 Song 9.flac\n"
+    made = user.post("/playlists/import", json={"text": text}).json()
+    assert (made["found"], made["missing"], made["paths"]) == (1, 1, ["The Album/09 Song 9.flac"])
+    path = f"/playlists/{made['playlist']['id']}"
+    out = user.get(f"{path}/m3u8")
+    assert out.headers["content-type"] == "audio/x-mpegurl"
+    assert "From%20a%20file.m3u8" in out.headers["content-disposition"]
+    assert "The Band/The Album/02 Song 2.flac" in out.text
+    refused(guest.get(f"{path}/m3u8"), 404)
+    refused(user.post("/playlists/import", json={"text": "#EXTM3U"}), 422)
+    refused(guest.post("/playlists/import", json={"text": text, "into": made["playlist"]["id"]}), 404)
+    assert house.clients["limited"].post("/playlists/import", json={"text": text}).json()["found"] == 0
+    user.delete(path).raise_for_status()

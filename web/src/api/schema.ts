@@ -1004,6 +1004,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playlists/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a playlist of an M3U file, or put its entries in place of those of `into`
+         * @description `folder` is where the file lies on the server, for its relative paths.
+         */
+        post: operations["import_playlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{list_id}/m3u8": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A playlist as M3U8; paths are relative to the folders of their sources
+         * @description A playlist as M3U8; paths are relative to the folders of their sources.
+         */
+        get: operations["export_playlist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections": {
         parameters: {
             query?: never;
@@ -2443,6 +2483,23 @@ export interface components {
              */
             count?: boolean;
         };
+        /** PlaylistFile */
+        PlaylistFile: {
+            /** Text */
+            text: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Folder
+             * @default
+             */
+            folder?: string;
+            /** Into */
+            into?: string | null;
+        };
         /** PodcastAddress */
         PodcastAddress: {
             /** Url */
@@ -3180,6 +3237,16 @@ export interface components {
         ListEntry: {
             entry_id: string;
             item: components["schemas"]["ItemCard"];
+        };
+        /**
+         * PlaylistImport
+         * @description What became of a playlist file: how many entries were found, how many were not, and the first of those.
+         */
+        PlaylistImport: {
+            playlist: components["schemas"]["ItemList"];
+            found: number;
+            missing: number;
+            paths: string[];
         };
         /**
          * PlayingView
@@ -5920,6 +5987,75 @@ export interface operations {
         responses: {
             /** @description Done */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    import_playlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistFile"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistImport"];
+                };
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    export_playlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/x-mpegurl": unknown;
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ from medley.app.cli import (  # noqa: F401 - they register
     db,
     demo,
     jobs,
+    playlist,
     podcast,
     scan,
     search,

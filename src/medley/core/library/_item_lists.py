@@ -122,12 +122,6 @@ class ItemLists:
         more = encode_cursor([shown[-1].position, shown[-1].id]) if len(rows) > limit else None
         return Page([ListEntry(row.id, found[row.item_id]) for row in shown], more)
 
-    def item_ids(self, asker: Asker, list_id: str, limit: int) -> list[str]:
-        """The items of a list's first `limit` entries, in its order."""
-        with self._database.read() as connection:
-            self._row(connection, asker, list_id)
-            return [row.item_id for row in store.entries(connection, list_id, asker.sources, None, limit)]
-
     def places(self, asker: Asker, list_id: str) -> list[ListPlace]:
         """All of a list's entries, in its order."""
         with self._database.read() as connection:

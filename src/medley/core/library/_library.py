@@ -13,6 +13,7 @@ from medley.core.library._item_lists import ItemLists
 from medley.core.library._items import Items
 from medley.core.library._listening import Listening
 from medley.core.library._listing import Listing
+from medley.core.library._playlist_files import PlaylistFiles
 from medley.core.library._progress import Progress
 from medley.core.library._radio import RadioStations
 from medley.core.library._scan.scan import Scan, Settings
@@ -30,8 +31,9 @@ from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 
 class Library:
-    """Everything that is kept: `sources`, `items`, `listing`, `progress`, `playlists`, `collections`, `shares`,
-    `radio`, `words`, `works`, `listening`, `artworks`, `trash`, and `documents` (pages and pictures made of files on the fly).
+    """Everything that is kept: `sources`, `items`, `listing`, `works`, `progress`, `listening`, `playlists`,
+    `playlist_files`, `collections`, `shares`, `radio`, `words`, `artworks`, `trash`, and `documents` (pages and
+    pictures made of files on the fly).
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Library:
         self.progress = Progress(database, clock)
         self.listening = Listening(database, clock, self.progress)
         self.playlists = ItemLists(database, clock, "playlist")
+        self.playlist_files = PlaylistFiles(database, self.items, self.playlists)
         self.collections = ItemLists(database, clock, "collection")
         self.shares = Shares(database, clock, self.playlists)
         self.radio = RadioStations(database, clock)

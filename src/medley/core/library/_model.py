@@ -363,6 +363,15 @@ class ListPlace(msgspec.Struct, frozen=True):
     item_id: str
 
 
+class PlaylistImport(msgspec.Struct, frozen=True):
+    """What became of a playlist file: how many entries were found, how many were not, and the first of those."""
+
+    playlist: ItemList
+    found: int
+    missing: int
+    paths: list[str]
+
+
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """A link that shows items without an account; `expires_at_ms` 0 is never, `visited_at_ms` 0 not yet."""
 

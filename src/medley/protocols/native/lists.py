@@ -1,13 +1,17 @@
 """Playlists and collections: the same verbs on two sorts of list."""
 
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import Query
+from starlette.responses import Response
 
-from medley.core.library import ItemList, ListEntry
+from medley.core.library import ItemList, ListEntry, PlaylistImport
 from medley.kernel.pages import Page
 from medley.protocols.native._parts import House, Parts, Who
-from medley.protocols.native._wire.asks import AddToList, ChangeList, ItemId, MoveEntry, NewList, PageOf
+from medley.protocols.native._wire.asks import AddToList, ChangeList, ItemId, MoveEntry, NewList, PageOf, PlaylistFile
+
+M3U = "audio/x-mpegurl"
 
 
 class ListHandlers:
@@ -54,6 +58,23 @@ class ListHandlers:
     def move(self, house: House, who: Who, list_id: ItemId, entry_id: ItemId, ask: MoveEntry) -> None:
         """Move an entry before another, or to the end."""
         self._of(house).move(who, list_id, entry_id, ask.before)
+
+
+def import_playlist(house: House, who: Who, ask: PlaylistFile) -> PlaylistImport:
+    """Make a playlist of an M3U file, or put its entries in place of those of `into`.
+
+    `folder` is where the file lies on the server, for its relative paths.
+    """
+    data = ask.text.encode("utf-8", "replace")
+    files = house.library.playlist_files
+    return files.read(who, data, name=ask.name, folder=ask.folder, into=ask.into or "")
+
+
+def export_playlist(house: House, who: Who, list_id: ItemId) -> Response:
+    """A playlist as M3U8; paths are relative to the folders of their sources."""
+    name, text = house.library.playlist_files.write(who, list_id)
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}.m3u8"}
+    return Response(text.encode("utf-8", "replace"), media_type=M3U, headers=headers)
 
 
 playlists = ListHandlers("playlist")

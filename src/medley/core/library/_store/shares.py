@@ -1,6 +1,6 @@
 """Shares: who shared what by which link."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -49,14 +49,17 @@ def remove(connection: Connection, share_id: str) -> None:
     connection.execute(delete(share).where(share.c.id == share_id))
 
 
-def entries(connection: Connection, share_id: str) -> list[str]:
-    """The items of a share, in its order."""
-    chosen = select(share_entry.c.item_id).where(share_entry.c.share_id == share_id)
-    return list(connection.scalars(chosen.order_by(share_entry.c.position)))
+def entries(connection: Connection, share_ids: Iterable[str]) -> dict[str, list[str]]:
+    """share id → its items, in its order."""
+    chosen = select(share_entry.c.share_id, share_entry.c.item_id).order_by(share_entry.c.position)
+    found: dict[str, list[str]] = {}
+    for row in rows_in(connection, chosen, share_entry.c.share_id, share_ids):
+        found.setdefault(row.share_id, []).append(row.item_id)
+    return found
 
 
-def leaves(connection: Connection, item_ids: Sequence[str]) -> list[str]:
-    """Everything below `item_ids` that holds nothing else, in order; two queries for each rung."""
+def leaves(connection: Connection, item_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Each of `item_ids` → everything below it that holds nothing else, in order; a query for each rung."""
     columns = select(item.c.id, item.c.parent_id, item.c.child_count).where(item.c.trashed_at_ms == 0)
     below: dict[str, list[str]] = {}
     rows = list(rows_in(connection, columns, item.c.id, set(item_ids)))
@@ -65,7 +68,7 @@ def leaves(connection: Connection, item_ids: Sequence[str]) -> list[str]:
         rows = list(rows_in(connection, columns.order_by(*order), item.c.parent_id, wide))
         for row in rows:
             below.setdefault(row.parent_id, []).append(row.id)
-    return [leaf for item_id in item_ids for leaf in _below(item_id, below)]
+    return {item_id: _below(item_id, below) for item_id in set(item_ids)}
 
 
 def _below(item_id: str, below: dict[str, list[str]]) -> list[str]:

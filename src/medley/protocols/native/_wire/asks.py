@@ -305,3 +305,10 @@ class NewListens(Ask):
 
 class ConnectService(Ask):
     token: Annotated[str, Field(max_length=500)]
+
+
+class PlaylistFile(Ask):
+    text: Annotated[str, Field(max_length=8_000_000)]
+    name: ShortText = ""
+    folder: LongText = ""
+    into: ItemId | None = None
