@@ -32,6 +32,9 @@ FIGURES = {
     "list_million": "list_million",
     "list_million_scanning": "list_million",
     "search_million": "search_million",
+    "subsonic_calls": "subsonic_calls",
+    "subsonic_memory": "subsonic_calls",
+    "parallel_streams": "parallel_streams",
 }
 
 

@@ -33,6 +33,8 @@ def bench(*arguments: str) -> tuple[int, list[dict[str, object]]]:
         ["scan_tracks", "rescan_unchanged", "memory_idle", "memory_scan"],
         ["list_million", "list_million_scanning"],
         ["search_million"],
+        ["subsonic_calls", "subsonic_memory"],
+        ["parallel_streams"],
     ],
     ids=lambda names: names[0],
 )

@@ -10,6 +10,7 @@ from medley.protocols.subsonic import (
     chat,
     downloads,
     hls,
+    jukebox,
     lists,
     lyrics,
     pictures,
@@ -97,6 +98,7 @@ ROUTES = (
     Route("deletePodcastEpisode", podcasts.delete_podcast_episode, DELETE),
     Route("downloadPodcastEpisode", podcasts.download_podcast_episode, UPLOAD),
     # Jukebox
+    Route("jukeboxControl", jukebox.jukebox_control, CONFIGURE),
     # Internet radio
     # Chat
     Route("getChatMessages", chat.get_chat_messages, SIGNED_IN, "chatMessages"),
