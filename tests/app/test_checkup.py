@@ -43,6 +43,18 @@ def test_a_source_that_went_away_is_told_with_what_to_do(settings: Settings, fil
     assert (found.state, bool(found.hint)) == ("wrong", True)
 
 
+def test_app_passwords_without_their_key_are_told(settings: Settings):
+    parts = build(settings)
+    prepare(parts, [])
+    ann = parts.identity.asker(parts.identity.add_user("Ann", "a long password").id)
+    parts.identity.app_passwords.create(ann, "Phone")
+    parts.close()
+    assert "app passwords" not in about(settings)
+    (settings.folder / "app-passwords.key").unlink()
+    found = about(settings)["app passwords"]
+    assert (found.state, "app-passwords.key" in found.hint) == ("wrong", True)
+
+
 def test_a_damaged_database_is_wrong(settings: Settings):
     parts = build(settings)
     prepare(parts, [])

@@ -90,6 +90,21 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         yield Finding(f"source {source.name}", state, f"{source.path} {reason}".strip(), hint)
 
 
+def _app_passwords(settings: Settings) -> Iterator[Finding]:
+    from medley.app.parts import build, database_file
+
+    if not settings.database and not Path(database_file(settings)).exists():
+        return
+    parts = build(settings)
+    try:
+        lost = parts.identity.app_passwords.unreadable()
+    finally:
+        parts.close()
+    if lost:
+        hint = "Put back app-passwords.key from your backups, or let their people make new ones."
+        yield Finding("app passwords", "wrong", f"{lost} do not open with the key in {settings.folder}.", hint)
+
+
 def _watching(settings: Settings) -> Iterator[Finding]:
     if settings.scan.watch and _INOTIFY.exists():
         most = int(_INOTIFY.read_text())
@@ -137,5 +152,5 @@ def _clock(_settings: Settings) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    *(_data, _database, _sources, _watching, _ffmpeg, _gpu, _comics, _clock),
+    *(_data, _database, _sources, _app_passwords, _watching, _ffmpeg, _gpu, _comics, _clock),
 )

@@ -371,8 +371,10 @@ def test_a_sign_in_comes_to_one_app_password(identity: Identity, ann: Asker, pho
 def test_without_its_key_the_secret_itself_still_opens(
     database: Database, clock: FixedClock, identity: Identity, key_file: Path, ann: Asker, phone: NewAppPassword
 ) -> None:
+    assert identity.app_passwords.unreadable() == 0
     key_file.rename(key_file.with_suffix(".away"))
     other = Identity(database, clock, key_file)
+    assert other.app_passwords.unreadable() == 1
     by_token, by_secret, by_key = every_way(other, "Ann", phone.secret)
     with pytest.raises(Unauthenticated):
         by_token()

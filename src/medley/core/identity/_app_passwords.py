@@ -104,6 +104,12 @@ class AppPasswords:
             self._revoke(connection, self._owner(connection, asker, of), app_password_id)
         self._changes.happened()
 
+    def unreadable(self) -> int:
+        """How many there are, of everybody, that the key does not open: tokens of them cannot be checked."""
+        with self._database.read() as connection:
+            rows = _store.every_app_password(connection)
+        return sum(self._vault.open(row.sealed, row.id) is None for row in rows)
+
     # -- checking
 
     def by_token(self, name: str, token: str, salt: str, *, client: str = "", address: str = "") -> Asker:

@@ -238,6 +238,10 @@ def app_passwords(connection: Connection, user_id: str) -> Sequence[AppPasswordR
     return connection.execute(query.order_by(app_password.c.created_at_ms.desc(), app_password.c.id.desc())).all()
 
 
+def every_app_password(connection: Connection) -> Sequence[AppPasswordRow]:
+    return connection.execute(select(app_password)).all()
+
+
 def name_of_app_password(connection: Connection, digest: str) -> str | None:
     """The folded name of whoever has the app password with this digest."""
     query = select(account.c.name_folded).join(app_password, app_password.c.account_id == account.c.id)
