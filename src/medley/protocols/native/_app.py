@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from medley.kernel.errors import MedleyError
-from medley.protocols.native._hub import Hub
+from medley.protocols.plumbing.hub import Hub
 from medley.protocols.native._openapi import document
 from medley.protocols.native._parts import Parts
 from medley.protocols.native._route import GuardedRoute, Route

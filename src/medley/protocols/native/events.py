@@ -20,7 +20,7 @@ from medley.core.library.events import (
 from medley.kernel.events import Event
 from medley.kernel.jobs import JobChanged
 from medley.protocols.native._auth import token_of
-from medley.protocols.native._hub import Hub
+from medley.protocols.plumbing.hub import Hub
 from medley.protocols.native._parts import House, Parts, Who
 
 _BATCH = 200

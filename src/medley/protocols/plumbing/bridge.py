@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from typing import Any
 from urllib.parse import quote
 
-from medley.protocols.plumbing._exchange import Exchange
+from medley.protocols.plumbing._exchange import ClientGone, Exchange
 from medley.protocols.plumbing._handles import Handles
+from medley.protocols.plumbing._websocket import Talk
 from medley.protocols.plumbing.repeats import Asked, Repeats
 
 ASGIApp = Callable[
@@ -48,7 +49,7 @@ class Bridge:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
-            protocol.close(404)  # no door speaks websockets yet
+            await self._talk(scope, protocol)
             return
         if self._stopping.is_set():
             protocol.response_bytes(503, [("connection", "close"), ("retry-after", "2")], b"")
@@ -88,6 +89,19 @@ class Bridge:
                 _log.exception("%s %s failed", scope.method, scope.path)
         exchange.finish()
         return exchange
+
+    async def _talk(self, scope: Any, protocol: Any) -> None:
+        """A websocket, for as long as it lasts. It is not waited for at the end: it hears that the server stops."""
+        talk = Talk(protocol, self._stopping)
+        scheme = "wss" if scope.scheme in ("https", "wss") else "ws"
+        said = {**self._asgi_scope(scope), "type": "websocket", "scheme": scheme, "subprotocols": []}
+        try:
+            await self._app(said, talk.receive, talk.send)
+        except ClientGone:
+            pass
+        except Exception:
+            _log.exception("The websocket %s failed", scope.path)
+        talk.finish()
 
     def _asgi_scope(self, scope: Any) -> dict[str, Any]:
         headers = [(name.encode(), value.encode("latin-1", "replace")) for name, value in scope.headers.items()]
