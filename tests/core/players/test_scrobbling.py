@@ -171,7 +171,12 @@ def test_what_is_played_now_is_told_while_it_is_new(told: Stage, there: Service)
         playing.report(me, report)
 
     tell("starting", 0, count=False)
-    assert send(told) == 0
+    send(told)
+    assert there.playing == []
+    tell("playing", 0, 4, count=False, announce=True)
+    send(told)
+    assert there.playing == ["Song 5"]
+    there.playing.clear()
     tell("starting", 0, 1)
     tell("stopped", 10, 1)
     tell("starting", 0, 2)

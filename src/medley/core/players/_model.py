@@ -10,7 +10,8 @@ State = Literal["starting", "playing", "paused", "stopped"]
 class PlayReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a player says of itself.
 
-    `device` names it among the players of one person; `count` false keeps the play out of every history.
+    `device` names it among the players of one person. `count` false keeps the play out of every history; `announce`
+    tells services outside of it all the same, for players that count themselves.
     """
 
     item_id: str
@@ -19,6 +20,7 @@ class PlayReport(msgspec.Struct, frozen=True, kw_only=True):
     position_ms: int = 0
     rate: float = 1.0
     count: bool = True
+    announce: bool = False
 
 
 class NowPlaying(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,7 +45,8 @@ class Playing:
         """
         _check(report)
         now = self._clock.now_ms()
-        track = self._scrobbling.tracks(asker, [report.item_id]).get(report.item_id) if report.count else None
+        told = self._scrobbling.tracks(asker, [report.item_id]) if report.count or report.announce else {}
+        track = told.get(report.item_id)
         with self._database.write() as connection:
             item = self._library.progress.row(connection, asker, report.item_id)
             before = store.one(connection, asker.user_id, report.device)
@@ -58,8 +59,8 @@ class Playing:
                 store.put(connection, row)
             store.sweep(connection, now - _FORGET_MS)
             if counts:
-                told = Heard(item_id=item.id, happened_at_ms=row["started_at_ms"], device=report.device)
-                self._listens.count(connection, asker, told, track)
+                heard = Heard(item_id=item.id, happened_at_ms=row["started_at_ms"], device=report.device)
+                self._listens.count(connection, asker, heard, track)
             if track and report.state in ("starting", "playing") and row["started_at_ms"] == now:
                 self._scrobbling.tell(connection, asker, track, now, report.device, playing=True)
         if not counts and report.count and _keeps_place(report, item.duration_ms):

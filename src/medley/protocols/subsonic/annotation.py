@@ -10,7 +10,6 @@ from medley.protocols.subsonic._ask import Ask, missing
 from medley.protocols.subsonic._ids import owns
 from medley.protocols.subsonic._parts import Parts
 
-
 _State = Literal["starting", "playing", "paused", "stopped"]
 
 
@@ -46,7 +45,7 @@ def scrobble(house: Parts, who: Asker, ask: Ask) -> None:
         )
     else:
         # Whoever submits counts by itself: the room must not count it once more.
-        house.players.playing.report(who, PlayReport(item_id=songs[-1], device=device, count=False))
+        house.players.playing.report(who, PlayReport(item_id=songs[-1], device=device, count=False, announce=True))
 
 
 def report_playback(house: Parts, who: Asker, ask: Ask) -> None:

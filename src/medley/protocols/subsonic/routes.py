@@ -5,6 +5,7 @@ https://opensubsonic.netlify.app/docs/api-reference/ — a method that has no li
 
 from medley.protocols.subsonic import (
     annotation,
+    bookmarks,
     browsing,
     captions,
     chat,
@@ -14,10 +15,14 @@ from medley.protocols.subsonic import (
     lists,
     lyrics,
     pictures,
+    playing,
     playlists,
     podcasts,
+    queue,
+    radio,
     scanning,
     searching,
+    sharing,
     streaming,
     system,
     transcoding,
@@ -61,6 +66,7 @@ ROUTES = (
     Route("getSongsByGenre", lists.get_songs_by_genre, VIEW, "songsByGenre"),
     Route("getStarred", lists.get_starred, VIEW, "starred"),
     Route("getStarred2", lists.get_starred2, VIEW, "starred2"),
+    Route("getNowPlaying", playing.get_now_playing, VIEW, "nowPlaying"),
     # Searching
     Route("search", searching.search, VIEW, "searchResult"),
     Route("search2", searching.search2, VIEW, "searchResult2"),
@@ -88,6 +94,10 @@ ROUTES = (
     Route("scrobble", annotation.scrobble, VIEW),
     Route("reportPlayback", annotation.report_playback, VIEW),
     # Sharing
+    Route("getShares", sharing.get_shares, DOWNLOAD, "shares"),
+    Route("createShare", sharing.create_share, DOWNLOAD, "shares"),
+    Route("updateShare", sharing.update_share, DOWNLOAD),
+    Route("deleteShare", sharing.delete_share, DOWNLOAD),
     # Podcast
     Route("getPodcasts", podcasts.get_podcasts, VIEW, "podcasts"),
     Route("getNewestPodcasts", podcasts.get_newest_podcasts, VIEW, "newestPodcasts"),
@@ -100,6 +110,10 @@ ROUTES = (
     # Jukebox
     Route("jukeboxControl", jukebox.jukebox_control, CONFIGURE),
     # Internet radio
+    Route("getInternetRadioStations", radio.get_stations, VIEW, "internetRadioStations"),
+    Route("createInternetRadioStation", radio.create_station, CONFIGURE),
+    Route("updateInternetRadioStation", radio.update_station, CONFIGURE),
+    Route("deleteInternetRadioStation", radio.delete_station, CONFIGURE),
     # Chat
     Route("getChatMessages", chat.get_chat_messages, SIGNED_IN, "chatMessages"),
     Route("addChatMessage", chat.add_chat_message, SIGNED_IN),
@@ -111,6 +125,13 @@ ROUTES = (
     Route("deleteUser", users.delete_user, CONFIGURE),
     Route("changePassword", users.change_password, SIGNED_IN),
     # Bookmarks
+    Route("getBookmarks", bookmarks.get_bookmarks, VIEW, "bookmarks"),
+    Route("createBookmark", bookmarks.create_bookmark, VIEW),
+    Route("deleteBookmark", bookmarks.delete_bookmark, VIEW),
+    Route("getPlayQueue", queue.get_play_queue, VIEW, "playQueue"),
+    Route("savePlayQueue", queue.save_play_queue, VIEW),
+    Route("getPlayQueueByIndex", queue.get_play_queue_by_index, VIEW, "playQueueByIndex"),
+    Route("savePlayQueueByIndex", queue.save_play_queue_by_index, VIEW),
     # Media library scanning
     Route("getScanStatus", scanning.get_scan_status, VIEW, "scanStatus"),
     Route("startScan", scanning.start_scan, CONFIGURE, "scanStatus"),

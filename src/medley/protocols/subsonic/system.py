@@ -10,6 +10,7 @@ _EXTENSIONS = {
     "apiKeyAuthentication": [1],
     "formPost": [1],
     "getPodcastEpisode": [1],
+    "indexBasedQueue": [1],
     "playbackReport": [1],
     "songLyrics": [1, 2],
     "transcodeOffset": [1],
