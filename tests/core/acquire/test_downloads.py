@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.support.feeds import Told, episodes
 from tests.support.hosts import Asked, answer, host
+from tests.support.library_room import Following
 from tests.support.podcasts import Studio, sound
 
 from medley.core.acquire import Rules
@@ -128,6 +129,18 @@ def test_episodes_of_one_name_and_day(lite_studio: Studio):
     assert lite_studio.work() == []
     assert len(sound_files(lite_studio)) == 2
     assert len({each.item_id for each in lite_studio.episodes()}) == 2
+
+
+def test_a_file_that_comes_during_a_scan_is_shelved(lite_studio: Studio):
+    """The scan that was asked for first may be past the folder already."""
+    lite_studio.publisher.told = episodes(1, 2)
+    lite_studio.follow(rules=ALL)
+    for job in lite_studio.waiting("podcast-download"):
+        lite_studio.room.jobs.cancel(job.id)
+        lite_studio.job("podcast-download").run(Following(job.arguments))
+    assert len(lite_studio.waiting("scan")) == 2
+    lite_studio.work()
+    assert all(each.item_id for each in lite_studio.episodes())
 
 
 def test_a_folder_that_is_a_link_is_not_written_through(lite_studio: Studio, tmp_path: Path):

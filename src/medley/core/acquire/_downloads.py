@@ -80,7 +80,7 @@ class Downloads:
             self._fail(row, error)
             raise
         self._note(row, state="here", path=path, bytes=size, failures=0, etag="", done_at_ms=self._clock.now_ms())
-        self._library.sources.changed(row.source_id, path)
+        self._look_again(row.source_id, row.folder)
         with self._database.read() as connection:
             feed = feeds.one(connection, row.feed_id)
         if feed is not None:
@@ -157,7 +157,11 @@ class Downloads:
                     place.trash(each, f"{row.id}-{each[-80:]}", self._clock.now_ms())
             self._note(row, state="removed", error="")
         for source_id, folder in {(row.source_id, row.folder) for row in rows}:
-            self._library.sources.scan(source_id, [folder], accept_losses=True, priority=5)
+            self._look_again(source_id, folder)
+
+    def _look_again(self, source_id: str, folder: str) -> None:
+        """Have a podcast's folder scanned. Losses are meant, and a scan under way may be past it: it is no answer."""
+        self._library.sources.scan(source_id, [folder], accept_losses=True, priority=10)
 
     def _tidy(self, feed_id: str, rules: Rules) -> None:
         """What the rules of a feed do not want to keep."""
