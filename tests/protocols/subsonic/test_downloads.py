@@ -39,7 +39,8 @@ def test_an_album_and_an_artist(house: House, app: App) -> None:
     name, held = archive(app, f"al-{house.item(kind='music', level='album')['id']}")
     assert held == album_files(house)
     assert 'filename="The Album.zip"' in name
-    _, held = archive(app, f"ar-{house.item(kind='music', level='artist')['id']}")
+    artist = house.item(kind="music", level="album")["parent_id"]
+    _, held = archive(app, f"ar-{artist}")
     assert held == {f"The Album/{name}": data for name, data in album_files(house).items()}
 
 
