@@ -71,7 +71,7 @@ def _written(ask: Ask, tree: Tree, *, careful: bool = True) -> Response:
     format_ = (ask.values.get("f") or ("xml",))[0]
     if format_ == "json":
         return Response(to_json(tree), media_type="application/json")
-    if format_ == "jsonp" and (careful or _callback_of(ask)):
+    if format_ == "jsonp" and (careful or _CALLBACK.fullmatch(_callback_of(ask))):
         return Response(to_jsonp(tree, _callback_of(ask)), media_type="application/javascript")
     if format_ not in ("xml", "jsonp", "") and careful:
         raise InvalidInput(f"There is no format {format_[:20]!r}.", hint="It is xml, json or jsonp.")

@@ -64,7 +64,7 @@ def get_artists(house: Parts, who: Asker, ask: Ask) -> ArtistsID3:
         IndexID3(name=letter, artist=[translate.named_artist(each, query.level) for each in some])
         for letter, some in _by_letter(house.library.listing.names(who, query))
     ]
-    return ArtistsID3(last_modified=_scanned_at(house, who), ignored_articles=ARTICLES, index=index)
+    return ArtistsID3(ignored_articles=ARTICLES, index=index)
 
 
 def get_music_directory(house: Parts, who: Asker, ask: Ask) -> Directory:
@@ -82,7 +82,6 @@ def get_music_directory(house: Parts, who: Asker, ask: Ask) -> Directory:
         starred=translate.moment(sheet.mine.favourite_at_ms),
         user_rating=translate.stars(sheet.mine.rating),
         play_count=sheet.mine.play_count,
-        cover_art=to_id(music.sort_of(sheet), sheet.id),
         child=[translate.song(each) if music.is_song(each) else translate.album_folder(each) for each in below],
     )
 

@@ -95,7 +95,7 @@ def _shown(known: ItemList, owners: dict[str, str]) -> Playlist:
         created=translate.instant(known.created_at_ms),
         changed=translate.instant(known.changed_at_ms),
         cover_art=to_id("pl", known.id),
-        readonly=not known.mine,
+        readonly=UNSET if known.mine else True,  # some libraries take no field that is younger than they are
     )
 
 

@@ -2,7 +2,6 @@
 
 from medley.core.identity import Asker
 from medley.protocols.subsonic import _music as music
-from medley.protocols.subsonic import _translate as translate
 from medley.protocols.subsonic._ask import Ask
 from medley.protocols.subsonic._parts import Parts
 from medley.protocols.subsonic._wire.people import ScanStatus
@@ -14,8 +13,6 @@ def get_scan_status(house: Parts, who: Asker, _ask: Ask) -> ScanStatus:
     return ScanStatus(
         scanning=house.library.sources.scanning(),
         count=sum(each.counts.get(f"{music.KIND}/{music.SONGS.level}", 0) for each in sources),
-        folder_count=len(sources),
-        last_scan=translate.moment(max((each.scanned_at_ms for each in sources), default=0)),
     )
 
 

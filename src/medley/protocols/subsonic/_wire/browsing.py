@@ -43,7 +43,6 @@ class IndexID3(Wire, kw_only=True):
 class ArtistsID3(Wire, kw_only=True):
     """All artists, by letter."""
 
-    last_modified: int
     ignored_articles: str
     index: list[IndexID3]
 
@@ -58,7 +57,6 @@ class Directory(Wire, kw_only=True):
     user_rating: Number = UNSET
     average_rating: Decimal = UNSET
     play_count: Number = UNSET
-    cover_art: Text = UNSET
     child: list[Child]
 
 

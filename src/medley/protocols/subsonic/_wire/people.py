@@ -38,8 +38,6 @@ class ScanStatus(Wire, kw_only=True):
 
     scanning: bool
     count: int
-    folder_count: int
-    last_scan: Text = UNSET
 
 
 class ChatMessage(Wire, kw_only=True):

@@ -2,7 +2,7 @@
 
 from msgspec import UNSET, UnsetType
 
-from medley.protocols.subsonic._wire.media import Child, Text, Wire
+from medley.protocols.subsonic._wire.media import Child, Flag, Text, Wire
 
 
 class Playlist(Wire, kw_only=True):
@@ -18,7 +18,7 @@ class Playlist(Wire, kw_only=True):
     created: str
     changed: str
     cover_art: str
-    readonly: bool
+    readonly: Flag = UNSET
     entry: list[Child] | UnsetType = UNSET
 
 
