@@ -1,6 +1,6 @@
 """Kinds: the descriptions of the media that Medley knows. See README.md in this folder."""
 
-from medley.core.kinds._names import fold, natural_key, sort_key
+from medley.core.kinds._names import disc_folder, fold, natural_key, sort_key
 from medley.core.kinds._names.genres import broader_genres
 from medley.core.kinds._registry import kind_specs, load_kind, load_kinds
 from medley.core.kinds._video_names.companions import SUBTITLES as SUBTITLE_FILES
@@ -29,6 +29,7 @@ __all__ = [
     "SeriesEntry",
     "Stream",
     "broader_genres",
+    "disc_folder",
     "fold",
     "kind_specs",
     "load_kind",

@@ -14,12 +14,12 @@ from medley.core.library._scan.messages import (
     decode_order,
     encode,
 )
-from medley.core.library._scan.step1_walk import Listing
+from medley.core.library._scan.step1_walk import Listing, disc_of
 from medley.core.library._store import files as store
 from medley.kernel.children import NO_STEP, Children, Limits, Outcome
 from medley.kernel.errors import Unavailable
 
-_BATCH_FILES = 250  # files in one message to a child
+_BATCH_FILES = 250  # files in one message to a child, or more where the discs of one work have more
 _DEATHS = 5  # so often in a row may a child die before it has begun
 
 
@@ -73,14 +73,16 @@ class Reading:
     def _batches(self, listings: Iterable[Listing]) -> Iterator[Batch]:
         folders: list[FolderOrder] = []
         signatures: dict[str, bytes] = {}
-        size = 0
+        size, before = 0, None
         for listing in listings:
+            work = disc_of(listing.path)
+            if size >= _BATCH_FILES and (work is None or work != before):
+                yield Batch(self._order(folders), signatures)
+                folders, signatures, size = [], {}, 0
+            before = work
             folders.append(self._folder(listing))
             signatures[listing.path] = listing.signature()
             size += len(listing.files) + 1
-            if size >= _BATCH_FILES:
-                yield Batch(self._order(folders), signatures)
-                folders, signatures, size = [], {}, 0
         if folders:
             yield Batch(self._order(folders), signatures)
 

@@ -14,7 +14,7 @@ from medley.core.kinds import Kind, kind_specs
 from medley.core.library._scan.ending import Ending
 from medley.core.library._scan.messages import ReadOrder
 from medley.core.library._scan.reading import Read, Reading, open_children
-from medley.core.library._scan.step1_walk import Listing, Relister, check_root, owner_of, walk
+from medley.core.library._scan.step1_walk import Listing, Relister, check_root, disc_of, owner_of, walk
 from medley.core.library._scan.step4_shelve import Shelver
 from medley.core.library._store import files as store
 from medley.core.library._store import sources
@@ -182,7 +182,7 @@ class Scan:
             # The children have work while a batch is shelved: a thread takes their answers and gives them more.
             with open_children(settings.children, settings.limits) as children:
                 reading = Reading(children, settings.limits, head, self._unchanged)
-                with ahead(_gathered(reading.all(self._listings(found.changed)))) as reads:
+                with ahead(_gathered(reading.all(self._listings(self._whole(found.changed))))) as reads:
                     self._shelve_all(reads, found.files)
         except BaseException:
             self._state(source.state, source.state_reason)
@@ -194,6 +194,12 @@ class Scan:
             self._done += read.files
             self._watcher.report(self._done, max(expected, self._done), "Reading files")
             self._watcher.check()
+
+    def _whole(self, changed: list[str]) -> list[str]:
+        """The changed folders and the other discs beside those that are one: an album is what all its discs say."""
+        works = {disc_of(path) for path in changed} - {None}
+        others = {path for path in self._known if disc_of(path) in works} if works else set[str]()
+        return sorted({*changed, *others}) if others else changed
 
     def _listings(self, paths: list[str]) -> Iterator[Listing]:
         for path in paths:

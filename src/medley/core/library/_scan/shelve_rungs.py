@@ -63,19 +63,33 @@ def _short(identity: str) -> str:
 
 
 def _merged(first: Rung, second: Rung) -> Rung:
-    """What the first leaves open, the second may fill; lists of pictures and people join by role and name."""
+    """What the first leaves open, the second may fill; pictures join by role, genres and lists of fields by name."""
     changes: dict[str, Any] = {}
     for name in Rung.__struct_fields__:
         mine, other = getattr(first, name), getattr(second, name)
         if other and not mine:
             changes[name] = other
         elif isinstance(mine, dict) and other != mine:
-            changes[name] = {**other, **mine}
+            changes[name] = _both(mine, other)
     if first.art and second.art:
         roles = {art.role for art in first.art}
         if extra := [art for art in second.art if art.role not in roles]:
             changes["art"] = [*first.art, *extra]
+    if first.genres != second.genres:
+        changes["genres"] = list(dict.fromkeys([*first.genres, *second.genres]))
     return msgspec.structs.replace(first, **changes) if changes else first
+
+
+def _both(mine: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """What either says; lists and tables of both, as the titles of discs that lie in folders of their own."""
+    found = {**other, **mine}
+    for name, value in mine.items():
+        more = other.get(name)
+        if isinstance(value, dict) and isinstance(more, dict):
+            found[name] = {**more, **value}
+        elif isinstance(value, list) and isinstance(more, list):
+            found[name] = [*value, *(each for each in more if each not in value)]
+    return found
 
 
 def _signature(shape: Shape) -> int:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from medley.core.kinds import SUBTITLE_FILES, SUBTITLE_FOLDERS
+from medley.core.kinds import SUBTITLE_FILES, SUBTITLE_FOLDERS, disc_folder
 from medley.core.library._scan.ignore import IGNORE_FILE, Ignore
 from medley.kernel.errors import Unavailable
 from medley.kernel.files import from_text, to_text
@@ -55,6 +55,12 @@ def owner_of(path: str) -> str:
         if parts[depth].lower() in SUBTITLE_FOLDERS:
             return "/".join(parts[:depth])
     return path
+
+
+def disc_of(path: str) -> str | None:
+    """The folder that `path` is one disc of; None where it is no disc."""
+    above, _, name = path.rpartition("/")
+    return above if above and disc_folder(name) is not None else None
 
 
 def check_root(root: str) -> bool:
