@@ -121,6 +121,15 @@ def test_the_tracks_of_an_artist(stocked: Room):
         assert counted.get(artist.id, 0) == len(found) > 0
 
 
+def test_the_children_of_some_items(stocked: Room):
+    listing = stocked.library.listing
+    albums = [card.id for card in stocked.cards("music", "album", limit=100)][::-1]
+    below = [listing.page(stocked.me, ItemQuery(parent=album), 100).items for album in albums]
+    assert listing.children(stocked.me, albums) == [track for tracks in below for track in tracks]
+    assert listing.children(stocked.me, ["nonsense", albums[0]]) == below[0]
+    assert listing.children(person("limited", sources=[]), albums) == []
+
+
 def test_what_was_played_most_and_last(stocked: Room):
     albums = stocked.cards("music", "album")
     tracks = {album.id: stocked.cards(parent=album.id) for album in albums[:3]}

@@ -9,7 +9,7 @@ from medley.core.identity import Asker
 from medley.core.kinds import Kind
 from medley.core.library._asked import checked, shelves
 from medley.core.library._model import ItemQuery, NamedItem, WordCount
-from medley.core.library._store import chances, charts, offsets, rosters
+from medley.core.library._store import chances, charts, details, offsets, rosters
 from medley.core.library._store.lists import Reading, shelves_by_level
 from medley.kernel.database import Database
 from medley.kernel.errors import InvalidInput
@@ -96,6 +96,11 @@ class Listing:
         """The id of a genre, tag or series by its name, however it is written; empty where there is none."""
         with self._database.read() as connection:
             return rosters.word_id(connection, type_, name)
+
+    def children(self, asker: Asker, item_ids: Sequence[str]) -> list[str]:
+        """What stands below each of `item_ids` that one may see, in their order and its own: the tracks of albums."""
+        with self._database.read() as connection:
+            return offsets.children(connection, details.visible(connection, list(item_ids), asker.sources))
 
     def leaves(self, item_ids: Sequence[str]) -> dict[str, int]:
         """How many items stand two levels below each of `item_ids`, which somebody may see: an artist's tracks."""

@@ -98,6 +98,9 @@ def test_by_words(house: House, feishin: Feishin) -> None:
         assert total >= len(found)
     assert feishin.list("song", 0, 10, title="song 2")[0][0]["title"] == "Song 2"
     assert feishin.list("song", 0, 10, title="xyzzyplugh") == ([], 0)
+    songs, total = feishin.list("song", 0, 10, title="song")
+    assert feishin.list("song", 1, 2, title="song") == (songs[1:2], total)
+    assert feishin.list("song", 20_000, 20_010, title="song") == ([], total)
 
 
 def test_what_one_played_starred_and_rated(house: House, feishin: Feishin) -> None:

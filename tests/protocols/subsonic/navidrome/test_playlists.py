@@ -28,6 +28,7 @@ def titles(feishin: Feishin, list_id: str, start: int = 0, end: int = -1, **more
 def test_a_playlist_as_it_is_told(feishin: Feishin, mix: str, songs: list[str]) -> None:
     playlist = feishin.get(f"playlist/{mix}")
     assert (playlist["name"], playlist["songCount"], playlist["public"], playlist["rules"]) == ("Mix", 4, False, None)
+    assert (playlist["comment"], playlist["createdAt"] <= playlist["updatedAt"]) == ("x", True)
     assert (playlist["ownerName"], playlist["ownerId"]) == ("admin", feishin.login["id"])
     assert playlist["duration"] > 0
     assert feishin.list("playlist", 0, 10, sort="name", q="mi") == ([playlist], 1)
@@ -44,7 +45,8 @@ def test_a_playlist_as_it_is_told(feishin: Feishin, mix: str, songs: list[str]) 
 
 
 def test_it_is_renamed_and_shown(feishin: Feishin, mix: str) -> None:
-    changed = feishin.client.put(f"playlist/{mix}", json={"comment": "", "name": "Other", "public": True})
+    changed = feishin.client.put(f"playlist/{mix}", json={"comment": "y", "name": "Other", "public": True})
+    assert changed.json()["comment"] == "y"
     assert (changed.json()["name"], changed.json()["public"]) == ("Other", True)
     assert feishin.get(f"playlist/{mix}") == changed.json()
 

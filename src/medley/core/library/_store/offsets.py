@@ -115,6 +115,15 @@ def _below(above_id: int, shelf_ids: Sequence[int], begin: Any, limit: int) -> A
     return chosen.order_by(*_BY_PARENT).limit(limit)
 
 
+def children(connection: Connection, item_ids: Sequence[str]) -> list[str]:
+    """The children of some items, one item after the other."""
+    chosen = select(_i.parent_id, _i.id).where(_i.trashed_at_ms == 0).order_by(*SORTS["number"])
+    found: dict[str, list[str]] = {}
+    for row in rows_in(connection, chosen, _i.parent_id, item_ids):
+        found.setdefault(row.parent_id, []).append(row.id)
+    return [child for item_id in item_ids for child in found.get(item_id, ())]
+
+
 def leaves(connection: Connection, item_ids: Sequence[str]) -> dict[str, int]:
     """How many children the children of each item have."""
     below = select(_i.parent_id, func.sum(_i.child_count).label("many")).where(_i.trashed_at_ms == 0)

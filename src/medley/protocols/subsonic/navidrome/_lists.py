@@ -32,7 +32,7 @@ _OWN = {
     "playcount": "plays",
 }
 _BY_ARTIST = ("artist", "albumartist", "orderalbumartistname", "album")
-_SEARCHED = 200  # at once
+_SEARCHED, _DEEPEST = 200, 10_000  # at once, and at all
 
 
 class Listed(NamedTuple):
@@ -74,24 +74,20 @@ def _searched(house: Parts, who: Asker, query: ItemQuery, text: str, wanted: Win
         text=text[:_SEARCHED], kind=query.kind, level=query.level, source=query.source, year_from=year, year_to=year
     )
     ids: list[str] = []
-    total = wanted.start + 1
-    for offset in range(wanted.start, min(wanted.start + wanted.size, 10_000), _SEARCHED):
-        if offset >= total:
+    total = -1
+    for offset in range(wanted.start, min(wanted.start + wanted.size, _DEEPEST), _SEARCHED):
+        if 0 <= total <= offset:
             break
         size = min(_SEARCHED, wanted.start + wanted.size - offset)
         found = house.search.find(who, replace(asked, limit=size, offset=offset))
         ids, total = ids + [hit.item_id for hit in found.hits], found.total
-    return Listed(ids, total)
+    return Listed(ids, total if total >= 0 else house.search.find(who, replace(asked, limit=1)).total)
 
 
 def _of_albums(house: Parts, who: Asker, albums: Sequence[str], wanted: Window) -> Listed:
     """The tracks of some albums, each in its own order."""
-    ids = [item_id for album in dict.fromkeys(albums) for item_id in _children(house, who, album)]
+    ids = house.library.listing.children(who, list(dict.fromkeys(albums)))
     return Listed(wanted.of(ids), len(ids))
-
-
-def _children(house: Parts, who: Asker, album: str) -> list[str]:
-    return house.library.listing.page(who, ItemQuery(parent=album, sort="number"), MOST).items
 
 
 def _of_artist(house: Parts, who: Asker, query: ItemQuery, artist: Ref, wanted: Window) -> Listed:

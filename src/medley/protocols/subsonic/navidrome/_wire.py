@@ -158,6 +158,8 @@ class Playlist(Nd, kw_only=True):
     path: str
     sync: bool
     rules: dict[str, Any] | None
+    created_at: str
+    updated_at: str
 
 
 class User(Nd, kw_only=True):

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import msgspec
 
 from medley.core.identity import Asker
-from medley.core.library import ItemList, ItemQuery, ListEntry
+from medley.core.library import ItemList, ItemQuery
 from medley.kernel.errors import InvalidInput, NotFound
+from medley.protocols.subsonic import _music as music
+from medley.protocols.subsonic import _translate as subsonic
 from medley.protocols.subsonic._ask import Ask
 from medley.protocols.subsonic._ids import ref_of, to_id
 from medley.protocols.subsonic.navidrome import _translate as translate
@@ -17,18 +19,21 @@ from medley.protocols.subsonic.navidrome._route import Part, body_of
 from medley.protocols.subsonic.navidrome._window import MOST, window
 
 _AT_ONCE = 500
-_LONGEST = 20_000
+_LONGEST = 1_000_000
 _SORTS = {
     "name": lambda each: each.name.casefold(),
     "songcount": lambda each: each.count,
     "duration": lambda each: each.duration_ms,
     "public": lambda each: each.shared,
     "ownername": lambda each: each.owner_id,
+    "updatedat": lambda each: each.changed_at_ms,
+    "createdat": lambda each: each.created_at_ms,
 }
 
 
 class _Wanted(msgspec.Struct):
     name: str | None = None
+    comment: str | None = None
     public: bool | None = None
     rules: dict | None = None
 
@@ -66,14 +71,18 @@ def get(house: Parts, who: Asker, ask: Ask) -> wire.Playlist:
 def create(house: Parts, who: Asker, ask: Ask) -> dict[str, str]:
     """A new, empty playlist."""
     wanted: _Wanted = _readable(ask)
-    made = house.library.playlists.create(who, wanted.name or "", shared=bool(wanted.public))
+    made = house.library.playlists.create(
+        who, wanted.name or "", shared=bool(wanted.public), comment=wanted.comment or ""
+    )
     return {"id": to_id("pl", made.id)}
 
 
 def change(house: Parts, who: Asker, ask: Ask) -> wire.Playlist:
-    """Another name, or shown to everybody or not."""
+    """Another name or comment, or shown to everybody or not."""
     wanted: _Wanted = _readable(ask)
-    changed = house.library.playlists.change(who, _id(ask), name=wanted.name, shared=wanted.public)
+    changed = house.library.playlists.change(
+        who, _id(ask), name=wanted.name, comment=wanted.comment, shared=wanted.public
+    )
     return _playlist(changed, _names(house))
 
 
@@ -86,22 +95,23 @@ def remove(house: Parts, who: Asker, ask: Ask) -> dict[str, str]:
 def list_tracks(house: Parts, who: Asker, ask: Ask) -> Part:
     """What is in it, in its order, or backwards."""
     wanted, list_id = window(ask), _id(ask)
-    ids = house.library.playlists.item_ids(who, list_id, _LONGEST)
-    places = list(enumerate(ids, 1))
+    places = list(enumerate(house.library.playlists.places(who, list_id), 1))
     chosen = wanted.of(places[::-1] if wanted.descending else places)
-    sheets = {each.id: each for each in house.library.items.sheets(who, [item_id for _, item_id in chosen])}
+    sheets = {each.id: each for each in house.library.items.sheets(who, [place.item_id for _, place in chosen])}
     own = to_id("pl", list_id)
-    tracks = [translate.playlist_track(sheets[item_id], place, own) for place, item_id in chosen if item_id in sheets]
-    return Part(tracks, len(ids))
+    tracks = [
+        translate.playlist_track(sheets[place.item_id], number, own)
+        for number, place in chosen
+        if place.item_id in sheets and music.is_song(sheets[place.item_id])
+    ]
+    return Part(tracks, len(places))
 
 
 def add(house: Parts, who: Asker, ask: Ask) -> dict[str, int]:
     """Put songs at its end, or all songs of albums and artists."""
     sent: _Added = body_of(ask, _Added)
     ids = [ref_of(each).of("so", "ep") for each in sent.ids]
-    for album in sent.album_ids:
-        query = ItemQuery(parent=ref_of(album).of("al"), sort="number")
-        ids += house.library.listing.page(who, query, MOST).items
+    ids += house.library.listing.children(who, [ref_of(each).of("al") for each in sent.album_ids])
     for artist in sent.artist_ids:
         query = ItemQuery(kind="music", level="track", parent=ref_of(artist).of("ar"))
         ids += house.library.listing.by_parent(who, query, MOST).items
@@ -127,36 +137,24 @@ def move(house: Parts, who: Asker, ask: Ask) -> dict[str, str]:
     """Put an entry at another place."""
     place = _place(ask.request.path_params["place"])
     target = _place(str(body_of(ask, _Moved).insert_before))
-    entries = _entries(house, who, _id(ask), max(place, target) + 1)
+    list_id = _id(ask)
+    entries = house.library.playlists.places(who, list_id)
     if place > len(entries):
         raise NotFound("data not found", hint="Load the playlist again.")
     # Where it is to stand once it is there: further down, that is before what follows.
     before = target if target > place else target - 1
     next_one = entries[before].entry_id if before < len(entries) else None
-    house.library.playlists.move(who, _id(ask), entries[place - 1].entry_id, next_one)
+    house.library.playlists.move(who, list_id, entries[place - 1].entry_id, next_one)
     return {"id": str(place)}
 
 
 def _take_out(house: Parts, who: Asker, list_id: str, places: list[int]) -> None:
     if not places:
         raise InvalidInput("Say which entries, by their places.")
-    entries = _entries(house, who, list_id, max(places))
+    entries = house.library.playlists.places(who, list_id)
     if max(places) > len(entries):
         raise NotFound("data not found", hint="Load the playlist again.")
-    for place in set(places):
-        house.library.playlists.take_out(who, list_id, entries[place - 1].entry_id)
-
-
-def _entries(house: Parts, who: Asker, list_id: str, many: int) -> list[ListEntry]:
-    """The first `many` entries at least, where it has as many."""
-    found: list[ListEntry] = []
-    cursor = ""
-    while len(found) < many:
-        page = house.library.playlists.entries(who, list_id, cursor, _AT_ONCE)
-        found += page.items
-        if not (cursor := page.next or ""):
-            break
-    return found
+    house.library.playlists.change(who, list_id, drop={entries[place - 1].entry_id for place in places})
 
 
 def _pages(house: Parts, who: Asker) -> Iterator[list[ItemList]]:
@@ -193,7 +191,7 @@ def _playlist(each: ItemList, names: dict[str, str]) -> wire.Playlist:
     return wire.Playlist(
         id=to_id("pl", each.id),
         name=each.name,
-        comment="",
+        comment=each.comment,
         duration=each.duration_ms / 1000,
         song_count=each.count,
         owner_name=names.get(each.owner_id, ""),
@@ -202,4 +200,6 @@ def _playlist(each: ItemList, names: dict[str, str]) -> wire.Playlist:
         path="",
         sync=False,
         rules=None,
+        created_at=subsonic.instant(each.created_at_ms),
+        updated_at=subsonic.instant(each.changed_at_ms),
     )
