@@ -186,3 +186,15 @@ def test_broken_requests(app: App, house: House):
         f"{house.url}/rest/star?{form}", content=many, headers={"content-type": "application/x-www-form-urlencoded"}
     )
     assert b'code="0"' in answer.content
+
+
+def test_old_apps_get_no_fields_younger_than_they_are(app: App):
+    album = app.ask("search3", query="two discs")["searchResult3"]["album"][0]
+    young = app.ask("getAlbum", id=album["id"])["album"]
+    old = app.called("DSub").ask("getAlbum", id=album["id"])["album"]
+    assert {"genres", "replayGain", "displayArtist"} <= young["song"][0].keys()
+    assert not {"genres", "replayGain", "displayArtist", "discTitles"} & {*old, *old["song"][0]}
+    assert {key: young[key] for key in old if key != "song"} == {key: old[key] for key in old if key != "song"}
+    assert {"title", "duration", "suffix", "bitRate", "coverArt", "albumId"} <= old["song"][0].keys()
+    watch = app.called("SubMusic").ask("getAlbum", id=album["id"])["album"]
+    assert {frozenset(song) for song in watch["song"]} == {frozenset({"id", "isDir", "title"})}

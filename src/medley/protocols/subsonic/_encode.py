@@ -15,6 +15,7 @@ from starlette.responses import Response
 from medley import __version__
 from medley.kernel.errors import InvalidInput, MedleyError
 from medley.protocols.subsonic._ask import Ask, missing
+from medley.protocols.subsonic._clients import suited
 from medley.protocols.subsonic._errors import number_of
 
 API_VERSION = "1.16.1"
@@ -42,7 +43,7 @@ def answer(ask: Ask, element: Element | None) -> Response:
     """A successful answer in the format that was asked for."""
     tree = _envelope("ok")
     if element is not None and element.value is not None:
-        tree[element.name] = element.value
+        tree[element.name] = suited(ask.client, element.value)
     return _written(ask, tree)
 
 
