@@ -8,11 +8,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from medley.core.acquire import _views
+from medley.core.acquire._chapters import fetch_chapters
 from medley.core.acquire._downloads import SOUND, Downloads, Secrets
 from medley.core.acquire._model import Episode
 from medley.core.acquire._store import episodes as store
 from medley.core.acquire._subscriptions import Subscriptions
 from medley.core.acquire.events import PodcastChanged
+from medley.core.acquire.ports import FeedChapter
 from medley.core.identity import Asker
 from medley.kernel.database import Database
 from medley.kernel.egress import Egress, Request, Stream
@@ -103,6 +105,14 @@ class Episodes:
                 listening=True,
             )
         )
+
+    def chapters(self, asker: Asker, episode_id: str) -> list[FeedChapter]:
+        """The chapters of an episode: those in its feed, else those in the file that the feed names."""
+        with self._database.read() as connection:
+            told = _views.told(self._row(connection, asker, episode_id))
+        if told.chapters or not told.chapters_url:
+            return list(told.chapters)
+        return fetch_chapters(self._egress, told.chapters_url)
 
     def link(self, connection: Connection, source_id: str, items: dict[str, str]) -> None:
         """Note which item (by path) the library made of which file."""

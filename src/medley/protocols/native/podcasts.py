@@ -10,7 +10,7 @@ from fastapi import Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from medley.core.acquire import Episode, Imported, Preview, Rules, Subscription
+from medley.core.acquire import Episode, FeedChapter, Imported, Preview, Rules, Subscription
 from medley.kernel.egress import Stream
 from medley.kernel.errors import Unavailable
 from medley.kernel.pages import Page
@@ -117,6 +117,11 @@ def list_newest_episodes(house: House, who: Who, page: Annotated[EpisodePage, Qu
 def get_episode(house: House, who: Who, episode_id: ItemId) -> Episode:
     """One episode with its notes."""
     return house.podcasts.episodes.get(who, episode_id)
+
+
+def list_chapters(house: House, who: Who, episode_id: ItemId) -> list[FeedChapter]:
+    """The chapters of an episode, fetched where they lie in a file of their own."""
+    return house.podcasts.episodes.chapters(who, episode_id)
 
 
 def download_episode(house: House, who: Who, episode_id: ItemId) -> Episode:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from medley.core.acquire import Episode, Imported, Preview, Subscription
+from medley.core.acquire import Episode, FeedChapter, Imported, Preview, Subscription
 from medley.core.identity import AppPassword, NewAppPassword, User
 from medley.core.library import (
     Counted,
@@ -206,6 +206,7 @@ ROUTES = (
     Route("POST", "/podcasts/opml", podcasts.import_podcasts, UPLOAD, Imported),
     Route("GET", "/podcasts/episodes", podcasts.list_newest_episodes, VIEW, Page[Episode]),
     Route("GET", "/podcasts/episodes/{episode_id}", podcasts.get_episode, VIEW, Episode),
+    Route("GET", "/podcasts/episodes/{episode_id}/chapters", podcasts.list_chapters, VIEW, list[FeedChapter]),
     Route("GET", "/podcasts/episodes/{episode_id}/bytes", podcasts.get_episode_bytes, VIEW, BYTES, ranges=True),
     Route("POST", "/podcasts/episodes/{episode_id}/download", podcasts.download_episode, UPLOAD, Episode, 202),
     Route("DELETE", "/podcasts/episodes/{episode_id}/download", podcasts.remove_episode, DELETE, Episode),
