@@ -3,8 +3,10 @@
 import shutil
 
 import pytest
-from tests.support.library_room import Room
+from tests.support.library_room import Room, person
 from tests.support.tiny_media import film, retag, track
+
+from medley.kernel.errors import NotFound
 
 
 @pytest.mark.parametrize("suffix", [".mp3", ".mkv"])
@@ -79,3 +81,24 @@ def test_two_hundred_versions_of_one_film(lite_room: Room) -> None:
 
 def _editions(room: Room, item_id: str) -> dict[str, list[str]]:
     return {edition.label: [file.id for file in edition.files] for edition in room.item(item_id).editions}
+
+
+def test_an_item_is_first_played_from_what_is_there(room: Room) -> None:
+    root, source = room.media / "music", room.source("music")
+    told = {"title": "Tale", "artist": "Ann", "album": "Blue", "albumartist": "Ann", "tracknumber": "1"}
+    for folder in "ab":
+        track(root / folder / "Tale.mp3", 1, **told)
+    room.scan(source)
+    card = room.card("Tale", "music", "track")
+    first = room.library.items.played_from(person(), card.id)
+    assert first.file == room.library.items.file(person(), first.file.id)
+    assert (first.start_ms, first.end_ms, first.file.missing) == (0, 0, False)
+    (root / first.file.path).unlink()
+    room.scan(source)
+    second = room.library.items.played_from(person(), card.id)
+    assert second.file.id != first.file.id
+    assert not second.file.missing
+    with pytest.raises(NotFound):
+        room.library.items.played_from(person(), "0123456789abcdef0123456789")
+    with pytest.raises(NotFound):
+        room.library.items.played_from(person(sources=[]), card.id)

@@ -19,6 +19,7 @@ from medley.core.library._model import (
     ItemSheet,
     Letter,
     ListCount,
+    PlayedFile,
 )
 from medley.core.library._store import cards, details, facets, indexable, lists, sheets, trash
 from medley.core.library._store.userdata import recent
@@ -203,6 +204,17 @@ class Items:
             gone = found is None or trash.buried(connection, file_id, found.item_id)
         if found is None or gone or not asker.may_see(found.source_id):
             raise NotFound("There is no such file.", hint="It may have been replaced; load the item again.")
+        return found
+
+    def played_from(self, asker: Asker, item_id: str) -> PlayedFile:
+        """The file that an item is first played from. An id that its item outgrew is understood."""
+        with self._database.read() as connection:
+            found = details.played_from(connection, item_id)
+            if found is None and (today := details.today(connection, [item_id])[item_id]) != item_id:
+                found = details.played_from(connection, today)
+            gone = found is None or trash.buried(connection, found.file.id, found.file.item_id)
+        if found is None or gone or not asker.may_see(found.file.source_id):
+            raise NotFound("There is nothing to play with this id.", hint="It may have been removed; load it again.")
         return found
 
     def at(self, source_id: str, paths: Sequence[str]) -> dict[str, str]:

@@ -425,6 +425,14 @@ class FileHandle(msgspec.Struct, frozen=True):
     missing: bool
 
 
+class PlayedFile(msgspec.Struct, frozen=True):
+    """The file that an item is first played from, and which part of it; `end_ms` 0 is its end."""
+
+    file: FileHandle
+    start_ms: int
+    end_ms: int
+
+
 class ItemQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A list of items: which, in which order, which page. Names of sorts and states are checked by the library."""
 

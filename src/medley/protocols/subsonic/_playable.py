@@ -17,7 +17,6 @@ _GONE = "Its disk may be away; scan the source again."
 class Playable:
     """A file, and the part of it that is meant: `end_ms` 0 is its end, which is all of it where `start_ms` is 0 too."""
 
-    title: str
     handle: FileHandle
     start_ms: int
     end_ms: int
@@ -30,21 +29,13 @@ class Playable:
 
 def playable(house: Parts, who: Asker, ref: Ref) -> Playable:
     """The file that a song, an episode or a video is first played from."""
-    found = house.library.items.sheets(who, [ref.of("so", "ep")])
-    file = found[0].file if found else None
-    if file is None:
-        raise NotFound("There is nothing to play with this id.", hint="It may have been removed; synchronise again.")
-    handle = house.library.items.file(who, file.id)
-    if handle.missing:
-        raise NotFound(f"“{handle.name}” is not there now.", hint=_GONE)
-    return Playable(found[0].title, handle, file.start_ms, _end_of(file.end_ms, file.start_ms))
+    found = house.library.items.played_from(who, ref.of("so", "ep"))
+    if found.file.missing:
+        raise NotFound(f"“{found.file.name}” is not there now.", hint=_GONE)
+    return Playable(found.file, found.start_ms, found.end_ms if found.end_ms > found.start_ms else 0)
 
 
 def playable_facts(house: Parts, who: Asker, ref: Ref) -> tuple[Playable, Facts]:
     """The same with what was read from the file."""
     found = playable(house, who, ref)
     return found, facts_of(house, found.handle)
-
-
-def _end_of(end_ms: int, start_ms: int) -> int:
-    return end_ms if end_ms > start_ms else 0

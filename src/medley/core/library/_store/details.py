@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, false, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, false, func, select, tuple_
 
 from medley.core.kinds.facts import decode
 from medley.core.library._model import (
@@ -17,6 +17,7 @@ from medley.core.library._model import (
     Named,
     Neighbours,
     Person,
+    PlayedFile,
 )
 from medley.core.library._store.lists import SORTS
 from medley.core.library._store.queries import chunks, rows_in
@@ -214,8 +215,16 @@ def items_at(connection: Connection, source_id: str, paths: Sequence[str]) -> di
 def handle(connection: Connection, file_id: str) -> FileHandle | None:
     """Where a file lies."""
     row = connection.execute(_HANDLE.where(file.c.id == file_id).limit(1)).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _handle_of(row)
+
+
+def played_from(connection: Connection, item_id: str) -> PlayedFile | None:
+    """The first file of an item; one on the disk before a missing one."""
+    row = connection.execute(_PLAYED, {"item_id": item_id}).one_or_none()
+    return None if row is None else PlayedFile(_handle_of(row), row.start_ms, row.end_ms)
+
+
+def _handle_of(row: Any) -> FileHandle:
     path = f"{row.folder_path}/{row.name}" if row.folder_path else row.name
     return FileHandle(
         id=row.id,
@@ -248,6 +257,14 @@ _HANDLE: Any = (
     .outerjoin(edition_file, edition_file.c.file_id == file.c.id)
     .outerjoin(edition, edition.c.id == edition_file.c.edition_id)
     .outerjoin(companion, companion.c.file_id == file.c.id)
+)
+
+
+_PLAYED: Any = (
+    _HANDLE.add_columns(edition_file.c.start_ms, edition_file.c.end_ms)
+    .where(edition.c.item_id == bindparam("item_id"))
+    .order_by(file.c.missing_since_ms, edition.c.label, edition_file.c.part, edition_file.c.start_ms, file.c.id.desc())
+    .limit(1)
 )
 
 
