@@ -13,6 +13,7 @@ from medley.core.library._item_lists import ItemLists
 from medley.core.library._items import Items
 from medley.core.library._listening import Listening
 from medley.core.library._listing import Listing
+from medley.core.library._mixes import Mixes
 from medley.core.library._playlist_files import PlaylistFiles
 from medley.core.library._progress import Progress
 from medley.core.library._radio import RadioStations
@@ -32,8 +33,8 @@ from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 class Library:
     """Everything that is kept: `sources`, `items`, `listing`, `works`, `progress`, `listening`, `playlists`,
-    `playlist_files`, `collections`, `shares`, `radio`, `words`, `artworks`, `trash`, and `documents` (pages and
-    pictures made of files on the fly).
+    `playlist_files`, `collections`, `shares`, `radio`, `mixes`, `words`, `artworks`, `trash`, and `documents` (pages
+    and pictures made of files on the fly).
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Library:
         self.collections = ItemLists(database, clock, "collection")
         self.shares = Shares(database, clock, self.playlists)
         self.radio = RadioStations(database, clock)
+        self.mixes = Mixes(database, clock, kinds)
         self.words = Words(database)
         self.artworks = Artworks(database, jobs, cache)
         self.trash = Trash(database, clock)

@@ -18,10 +18,23 @@ from medley.protocols.native._wire.asks import (
     WordFilters,
 )
 
+Few = Annotated[int, Query(ge=1, le=500)]
+
 
 def list_items(house: House, who: Who, filters: Annotated[ItemPageFilters, Query()]) -> Page[ItemCard]:
     """A page of items, filtered and sorted."""
     return house.library.items.page(who, ItemQuery(**filters.model_dump()))
+
+
+def list_similar(house: House, who: Who, item_id: ItemId, limit: Few = 50) -> list[ItemCard]:
+    """What goes with an item, the closest first: by genre, people, years, and what is heard together here."""
+    return house.library.items.cards(who, house.library.mixes.similar(who, item_id, limit))
+
+
+def list_top(house: House, who: Who, item_id: ItemId, limit: Few = 50) -> list[ItemCard]:
+    """What is played most of an artist, by everybody here."""
+    kind = house.library.items.get(who, item_id).kind
+    return house.library.items.cards(who, house.library.mixes.top(who, kind, limit, artist_id=item_id))
 
 
 def count_items(

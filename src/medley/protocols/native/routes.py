@@ -135,6 +135,8 @@ ROUTES = (
     Route("GET", "/items", items.list_items, VIEW, Page[ItemCard]),
     Route("GET", "/items/count", items.count_items, VIEW, ListCount),
     Route("GET", "/items/{item_id}", items.get_item, VIEW, ItemDetail),
+    Route("GET", "/items/{item_id}/similar", items.list_similar, VIEW, list[ItemCard]),
+    Route("GET", "/items/{item_id}/top", items.list_top, VIEW, list[ItemCard]),
     Route("DELETE", "/items/{item_id}", items.trash_item, DELETE),
     Route("POST", "/items/{item_id}/restore", items.restore_item, DELETE),
     Route("GET", "/trash", items.list_trash, DELETE, Page[ItemCard]),

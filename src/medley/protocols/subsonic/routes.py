@@ -23,6 +23,7 @@ from medley.protocols.subsonic import (
     scanning,
     searching,
     sharing,
+    similar,
     streaming,
     system,
     transcoding,
@@ -59,6 +60,9 @@ ROUTES = (
     Route("getArtistInfo2", browsing.get_artist_info, VIEW, "artistInfo2"),
     Route("getAlbumInfo", browsing.get_album_info, VIEW, "albumInfo"),
     Route("getAlbumInfo2", browsing.get_album_info, VIEW, "albumInfo"),
+    Route("getSimilarSongs", similar.get_similar_songs, VIEW, "similarSongs"),
+    Route("getSimilarSongs2", similar.get_similar_songs, VIEW, "similarSongs2"),
+    Route("getTopSongs", similar.get_top_songs, VIEW, "topSongs"),
     # Album and song lists
     Route("getAlbumList", lists.get_album_list, VIEW, "albumList"),
     Route("getAlbumList2", lists.get_album_list2, VIEW, "albumList2"),

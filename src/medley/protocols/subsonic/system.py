@@ -13,6 +13,7 @@ _EXTENSIONS = {
     "indexBasedQueue": [1],
     "playbackReport": [1],
     "songLyrics": [1, 2],
+    "topSongsByArtistId": [1],
     "transcodeOffset": [1],
     "transcoding": [1],
 }

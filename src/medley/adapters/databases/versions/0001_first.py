@@ -768,6 +768,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_progress_log", "progress_log", ["user_id", "item_id", "happened_at_ms"], unique=False)
     op.create_index("ix_progress_log_item", "progress_log", ["item_id"], unique=False)
+    op.create_index("ix_progress_log_time", "progress_log", ["user_id", "happened_at_ms", "item_id"], unique=False)
     op.create_table(
         "share_entry",
         sa.Column("share_id", Ident, nullable=False),

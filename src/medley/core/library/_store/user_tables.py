@@ -32,6 +32,7 @@ progress_log = table(
     _number("told_at_ms"),
     Index("ix_progress_log", "user_id", "item_id", "happened_at_ms"),
     Index("ix_progress_log_item", "item_id"),
+    Index("ix_progress_log_time", "user_id", "happened_at_ms", "item_id"),
 )
 
 # What the log comes to: one row per person and item.
