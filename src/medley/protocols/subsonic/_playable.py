@@ -29,10 +29,22 @@ class Playable:
 
 def playable(house: Parts, who: Asker, ref: Ref) -> Playable:
     """The file that a song, an episode or a video is first played from."""
-    found = house.library.items.played_from(who, ref.of("so", "ep"))
+    own = ref.of("so", "ep")
+    found = house.library.items.played_from(who, _of_episode(house, who, own) if ref.sort == "ep" else own)
     if found.file.missing:
         raise NotFound(f"“{found.file.name}” is not there now.", hint=_GONE)
     return Playable(found.file, found.start_ms, found.end_ms if found.end_ms > found.start_ms else 0)
+
+
+def _of_episode(house: Parts, who: Asker, own: str) -> str:
+    """The item of an episode; where it is no episode of a feed, it is the item itself."""
+    try:
+        episode = house.podcasts.episodes.get(who, own)
+    except NotFound:
+        return own
+    if not episode.item_id:
+        raise NotFound(f"“{episode.title}” is not here yet.", hint="Download the episode first.")
+    return episode.item_id
 
 
 def playable_facts(house: Parts, who: Asker, ref: Ref) -> tuple[Playable, Facts]:

@@ -26,6 +26,16 @@ def get_cover_art(house: Parts, who: Asker, ask: Ask) -> Response:
     return FileRange(open(path, "rb"), "image/webp", cache_control=_A_DAY)
 
 
+def _of_feed(house: Parts, who: Asker, feed_id: str, width: int) -> Response | None:
+    """The picture of a podcast that is followed; None for one that only lies in the library, or has none."""
+    try:
+        drawn = house.podcasts.cover(who, feed_id, min(width, WIDTHS[-1]))
+    except NotFound:
+        return None
+    headers = {"cache-control": _A_DAY, "content-security-policy": "sandbox; default-src 'none'"}
+    return Response(drawn.data, media_type=drawn.media_type, headers=headers)
+
+
 def _artwork_id(house: Parts, who: Asker, ref: Ref) -> str:
     """An artist may have his first album's cover, a song has its album's, a playlist that of its first song."""
     if ref.sort == "pl":
