@@ -12,12 +12,12 @@ from pathlib import Path
 
 from medley.app.launch import begin, give_up
 from medley.app.parts import UPKEEP_JOB, Parts, build, prepare
-from medley.core.acquire import REFRESH_EVERY_S, REFRESH_JOB
 from medley.kernel.errors import Conflict, MedleyError
 
 log = logging.getLogger(__name__)
 
 _DAY_S = 24 * 3600.0
+_FEEDS_S = 300.0
 _INDEX_S = 0.5
 _INDEX_BUSY_S = 60.0
 _COLLECT_AFTER = 50_000  # new objects
@@ -89,12 +89,13 @@ class Worker:
         parts = self._parts
         runner = JobRunner(parts.database, parts.jobs, parts.job_kinds(), parts.settings.folder)
         runner.every(UPKEEP_JOB, _DAY_S, "Daily upkeep")
-        runner.every(REFRESH_JOB, REFRESH_EVERY_S, "Refresh podcasts")
         runner.start()
         postman = threading.Thread(target=parts.postman.watch, args=(stop,), name="postman")
         postman.start()
         indexing = threading.Thread(target=self._index, args=(stop,), name="indexing")
         indexing.start()
+        following = threading.Thread(target=self._follow, args=(stop,), name="following", daemon=True)
+        following.start()
         self._scan_all()
         watching = threading.Thread(target=self._watch, args=(stop,), name="watching", daemon=True)
         watching.start()
@@ -109,6 +110,15 @@ class Worker:
         """What changed while nobody was looking."""
         for source in self._parts.library.sources.all():
             self._parts.library.sources.scan(source.id)
+
+    def _follow(self, stop: threading.Event) -> None:
+        """Have the feeds of podcasts read whose time has come."""
+        while not stop.is_set():
+            try:
+                self._parts.podcasts.refresh_due()
+            except MedleyError as error:
+                log.warning("The podcasts wait: %s", error.message)
+            stop.wait(_FEEDS_S)
 
     def _index(self, stop: threading.Event) -> None:
         """Keep the search index in step; while scans run, in fewer and larger steps."""

@@ -25,6 +25,16 @@ def test_a_feed_that_is_the_same_is_not_read_again(lite_studio: Studio):
     assert lite_studio.one().failing == ""
 
 
+def test_nothing_is_asked_for_before_its_time(lite_studio: Studio):
+    assert lite_studio.podcasts.refresh_due() is None
+    lite_studio.follow()
+    assert lite_studio.podcasts.refresh_due() is None
+    lite_studio.clock.advance(120 * 60_000)
+    job_id = lite_studio.podcasts.refresh_due()
+    assert job_id is not None
+    assert lite_studio.podcasts.refresh_due() == job_id
+
+
 def test_only_what_is_due_is_asked_for(lite_studio: Studio):
     lite_studio.follow()
     assert lite_studio.refresh(later_minutes=10).feeds == 0

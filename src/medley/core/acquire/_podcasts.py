@@ -23,7 +23,6 @@ from medley.kernel.events import Event, Reaction
 from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 REFRESH_JOB = "podcasts-refresh"
-REFRESH_EVERY_S = 300.0
 _REFRESH_LIMIT_S = 6 * 3600.0
 
 
@@ -42,7 +41,7 @@ class Podcasts:
         folder: Path,
     ) -> None:
         """`folder`: where episodes go as long as no source of podcasts may be written to."""
-        self._database, self._jobs, self._library = database, jobs, library
+        self._database, self._clock, self._jobs, self._library = database, clock, jobs, library
         secrets = Secrets(database)
         self._downloads = Downloads(database, clock, jobs, library, egress, secrets)
         self._refresher = Refresher(database, clock, egress, reader, vault, library, self._downloads)
@@ -64,6 +63,13 @@ class Podcasts:
             dedupe=f"{REFRESH_JOB} {feed_id}",
             requested_by=asker.user_id or None,
         )
+
+    def refresh_due(self) -> str | None:
+        """As `refresh`, by Medley itself: nothing is asked for where no feed's time has come."""
+        with self._database.read() as connection:
+            if not feeds.due(connection, self._clock.now_ms()):
+                return None
+        return self._jobs.request(REFRESH_JOB, {}, title="Refresh podcasts", dedupe=f"{REFRESH_JOB} ")
 
     def cover(self, asker: Asker, feed_id: str, width: int) -> Document:
         """The picture of a podcast, drawn anew at most `width` pixels wide."""
