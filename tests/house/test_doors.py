@@ -4,6 +4,9 @@ import ast
 
 from tests.house.source import PACKAGE
 
+from medley.protocols.audiobookshelf.routes import PREFIX as AUDIOBOOKSHELF
+from medley.protocols.audiobookshelf.routes import ROUTES as AUDIOBOOKSHELF_ROUTES
+from medley.protocols.audiobookshelf.sockets import PATHS as SOCKETS
 from medley.protocols.native.routes import PREFIX as NATIVE
 from medley.protocols.native.routes import ROOT_ROUTES
 from medley.protocols.native.routes import ROUTES as NATIVE_ROUTES
@@ -18,7 +21,11 @@ def _prefixes() -> dict[str, str]:
     for node in ast.walk(ast.parse(_HALL.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Doors":
             (given,) = (each for each in node.args if isinstance(each, ast.Dict))
-            return {ast.literal_eval(key): ast.unparse(value) for key, value in zip(given.keys, given.values) if key}
+            return {
+                ast.literal_eval(key): ast.unparse(value)
+                for key, value in zip(given.keys, given.values, strict=True)
+                if key
+            }
     raise AssertionError("the hall has no doors")
 
 
@@ -32,11 +39,13 @@ def test_every_path_of_a_door_leads_to_it_alone():
     paths = {
         "native": [NATIVE + route.path for route in NATIVE_ROUTES] + [route.path for route in ROOT_ROUTES],
         "subsonic": [f"{SUBSONIC}/{route.name}{end}" for route in SUBSONIC_ROUTES for end in ("", ".view")],
+        "audiobookshelf": [AUDIOBOOKSHELF + route.path for route in AUDIOBOOKSHELF_ROUTES] + list(SOCKETS),
     }
     reached = {door: {_door_of(path) for path in each} for door, each in paths.items()}
     assert all(len(doors) == 1 for doors in reached.values()), reached
-    assert not reached["native"] & reached["subsonic"]
-    assert "page" not in reached["native"] | reached["subsonic"]
+    alone = set().union(*reached.values())
+    assert len(alone) == len(reached), reached
+    assert "page" not in alone
 
 
 def test_the_page_keeps_its_own_paths():

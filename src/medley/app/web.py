@@ -8,7 +8,7 @@ import uvloop
 from medley.app.launch import Launch, begin, give_up
 from medley.app.parts import Parts, build, prepare
 from medley.kernel.errors import MedleyError
-from medley.protocols import native, page, subsonic
+from medley.protocols import audiobookshelf, native, page, subsonic
 from medley.protocols.plumbing import Doors, protected
 from medley.protocols.plumbing.bridge import ASGIApp
 from medley.protocols.plumbing.serve import serve
@@ -28,9 +28,19 @@ def main() -> None:
 
 def doors(parts: Parts) -> ASGIApp:
     """Every door by its path; the page answers for the rest."""
-    api = native.build(parts)
-    music = {"/rest": subsonic.build(parts), "/navidrome": navidrome.build(parts)}
-    return protected(Doors({"/api": api, "/healthz": api, **music}, otherwise=page.build()))
+    api, books = native.build(parts), audiobookshelf.build(parts)
+    every = Doors(
+        {
+            "/api": api,
+            "/healthz": api,
+            "/audiobookshelf": books,
+            "/socket.io": books,
+            "/rest": subsonic.build(parts),
+            "/navidrome": navidrome.build(parts),
+        },
+        otherwise=page.build(),
+    )
+    return protected(every)
 
 
 async def _serve(parts: Parts, launch: Launch) -> None:
