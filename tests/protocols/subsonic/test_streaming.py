@@ -161,3 +161,45 @@ def test_what_is_wrong_is_told_inside_of_the_envelope(house: House, app: App, so
 
 def test_a_guest_listens(house: House, song: tuple[str, Path]) -> None:
     assert app_of(house, "guest").get("stream", id=song[0]).content == song[1].read_bytes()
+
+
+_WRONG = (
+    "",
+    "-1",
+    "1e99",
+    "99999999999999999",
+    "\x00",
+    "%ff",
+    "NaN",
+    "é" * 5000,
+    "so-",
+    "pl-x",
+    "../..",
+    "0x10",
+    " 7 ",
+)
+_ASKED = {
+    "stream": ("id", "maxBitRate", "format", "timeOffset", "estimateContentLength", "converted", "size"),
+    "download": ("id",),
+    "hls.m3u8": ("id", "bitRate", "audioTrack"),
+    "getCoverArt": ("id", "size"),
+    "getAvatar": ("username",),
+    "getLyrics": ("artist", "title"),
+    "getLyricsBySongId": ("id", "enhanced"),
+    "getCaptions": ("id", "format"),
+    "getTranscodeStream": ("mediaId", "mediaType", "offset", "transcodeParams"),
+    "jukeboxControl": ("action", "index", "offset", "id", "gain"),
+}
+
+
+@pytest.mark.parametrize("method", _ASKED)
+def test_nothing_that_is_sent_makes_a_mistake(app: App, song: tuple[str, Path], method: str) -> None:
+    usual = {"id": song[0], "mediaId": song[0], "mediaType": "song", "transcodeParams": "mp3-96k-r44100-c1-a0"}
+    with httpx.Client(base_url=app.url, timeout=60) as client:
+        for name in _ASKED[method]:
+            for wrong in _WRONG:
+                known = {each: usual[each] for each in _ASKED[method] if each in usual and each != name}
+                query = {**app.usual, **app.credentials, **known, name: wrong}
+                answer = client.get(f"/rest/{method}", params=query)
+                assert answer.status_code < 500, (name, wrong, answer.text)
+                assert b"made a mistake" not in answer.content, (name, wrong)
