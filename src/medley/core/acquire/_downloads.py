@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from medley.core.acquire._fetching import check_status, host_of
 from medley.core.acquire._model import Rules
 from medley.core.acquire._place import Place, empty_trash
 from medley.core.acquire._rules import beyond, rules_of
+from medley.core.acquire._secrets import Secrets
 from medley.core.acquire._sniff import ending_of, is_page
 from medley.core.acquire._store import episodes, feeds
 from medley.core.acquire.events import PodcastChanged
@@ -37,7 +37,7 @@ class Downloads:
     """Asks for downloads and does them."""
 
     def __init__(
-        self, database: Database, clock: Clock, jobs: Jobs, library: Library, egress: Egress, secrets: "Secrets"
+        self, database: Database, clock: Clock, jobs: Jobs, library: Library, egress: Egress, secrets: Secrets
     ) -> None:
         self._database, self._clock, self._jobs = database, clock, jobs
         self._library, self._egress, self._secrets = library, egress, secrets
@@ -185,22 +185,6 @@ class Downloads:
         """Delete for good what has lain in the trash for a month; how many files that were."""
         before = self._clock.now_ms() - _TRASH_MS
         return sum(empty_trash(each.path, before) for each in self._library.sources.all() if each.writable)
-
-
-class Secrets:
-    """Names and passwords of private feeds, for requests to the feed's own host."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.opener: Any = None  # a `Refresher`; set when both are there
-
-    def for_host(self, feed_id: str, url: str) -> tuple[str, str] | None:
-        """What to send with a request for something that a feed names."""
-        with self._database.read() as connection:
-            feed = feeds.one(connection, feed_id)
-        if feed is None or urlsplit(feed.url).hostname != urlsplit(url).hostname:
-            return None
-        return self.opener.credentials(feed)
 
 
 def _receive(context: JobContext, place: Place, half: str, stream: Stream, start: int) -> tuple[int, bytes]:

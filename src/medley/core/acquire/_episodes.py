@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from medley.core.acquire import _views
 from medley.core.acquire._chapters import fetch_chapters
-from medley.core.acquire._downloads import SOUND, Downloads, Secrets
+from medley.core.acquire._downloads import SOUND, Downloads
 from medley.core.acquire._model import Episode
+from medley.core.acquire._secrets import Secrets
 from medley.core.acquire._store import episodes as store
 from medley.core.acquire._subscriptions import Subscriptions
 from medley.core.acquire.events import PodcastChanged

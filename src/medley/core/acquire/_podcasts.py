@@ -4,12 +4,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from medley.core.acquire._downloads import DOWNLOAD_JOB, Downloads, Secrets
+from medley.core.acquire._downloads import DOWNLOAD_JOB, Downloads
 from medley.core.acquire._episodes import Episodes
 from medley.core.acquire._home import Home
 from medley.core.acquire._refresh import Refresher
+from medley.core.acquire._secrets import Secrets, Vault
 from medley.core.acquire._store import feeds
-from medley.core.acquire._subscriptions import Subscriptions, Vault
+from medley.core.acquire._subscriptions import Subscriptions
 from medley.core.acquire.ports import FeedReader
 from medley.core.identity import Asker
 from medley.core.library import FileHandle, Library
@@ -42,12 +43,11 @@ class Podcasts:
     ) -> None:
         """`folder`: where episodes go as long as no source of podcasts may be written to."""
         self._database, self._clock, self._jobs, self._library = database, clock, jobs, library
-        secrets = Secrets(database)
+        secrets = Secrets(database, vault)
         self._downloads = Downloads(database, clock, jobs, library, egress, secrets)
-        self._refresher = Refresher(database, clock, egress, reader, vault, library, self._downloads)
-        secrets.opener = self._refresher
+        self._refresher = Refresher(database, clock, egress, reader, secrets, library, self._downloads)
         home = Home(library, folder)
-        self.subscriptions = Subscriptions(database, clock, egress, reader, vault, home, self._refresher)
+        self.subscriptions = Subscriptions(database, clock, egress, reader, secrets, home, self._refresher)
         self.episodes = Episodes(database, egress, self._downloads, secrets)
 
     def refresh(self, asker: Asker, feed_id: str = "") -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from threading import BoundedSemaphore
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -20,6 +19,7 @@ from medley.core.acquire._fetching import Fetched, fetch_feed
 from medley.core.acquire._keys import feed_key
 from medley.core.acquire._merge import merge
 from medley.core.acquire._rules import rules_of, wanted
+from medley.core.acquire._secrets import Secrets, host_name
 from medley.core.acquire._store import episodes, feeds
 from medley.core.acquire.events import PodcastChanged
 from medley.core.acquire.ports import Feed, FeedReader
@@ -42,12 +42,6 @@ _MINUTE_MS = 60_000
 _log = logging.getLogger(__name__)
 
 
-class Opener(Protocol):
-    """The half of the vault that is needed here."""
-
-    def open(self, sealed: str, about: str) -> str | None: ...
-
-
 class Result(msgspec.Struct, frozen=True):
     """What a refresh came to: feeds looked at, those with something new, those that failed."""
 
@@ -65,11 +59,11 @@ class Refresher:
         clock: Clock,
         egress: Egress,
         reader: FeedReader,
-        vault: Opener,
+        secrets: Secrets,
         library: Library,
         downloads: Downloads,
     ) -> None:
-        self._database, self._clock, self._egress, self._vault = database, clock, egress, vault
+        self._database, self._clock, self._egress, self._secrets = database, clock, egress, secrets
         self._library, self._downloads = library, downloads
         self._reader = _OneAtATime(reader)
 
@@ -117,21 +111,12 @@ class Refresher:
             self._fail(row, MedleyError("Medley made a mistake with this feed; the log has the details."))
         return "failed"
 
-    def credentials(self, row: Any) -> tuple[str, str] | None:
-        """Name and password for a feed's own host."""
-        if not row.sealed:
-            return None
-        password = self._vault.open(row.sealed, secret_of(row.id))
-        if password is None:
-            raise MedleyError("The password of this feed cannot be read any more.", hint="Give it again.")
-        return row.login, password
-
     def _fetch(self, row: Any) -> Fetched:
-        credentials = self.credentials(row)
+        credentials = self._secrets.of(row)
         fetched = fetch_feed(self._egress, self._reader, row.url, credentials, etag=row.etag, modified=row.modified)
         moved = fetched.feed.moved_to if fetched.feed else ""
         if moved and feed_key(moved) != feed_key(row.url):
-            same_host = _host(moved) == _host(row.url)
+            same_host = host_name(moved) == host_name(row.url)
             try:  # a move counts once the new place is really there
                 there = fetch_feed(self._egress, self._reader, moved, credentials if same_host else None)
             except MedleyError as error:
@@ -195,7 +180,7 @@ class Refresher:
             other = feeds.by_key(connection, feed_key(moved_to))
         if other is not None and other.id != row.id:
             return {}
-        secrets = {} if _host(moved_to) == _host(row.url) else {"login": "", "sealed": ""}
+        secrets = {} if host_name(moved_to) == host_name(row.url) else {"login": "", "sealed": ""}
         return {"url": moved_to, "url_key": feed_key(moved_to), **secrets}
 
     def _fail(self, row: Any, error: MedleyError) -> None:
@@ -230,11 +215,6 @@ class _OneAtATime:
             return self._reader.feed(data, url, charset)
 
 
-def secret_of(feed_id: str) -> str:
-    """What a feed's password belongs to, in the words of the vault."""
-    return f"podcast {feed_id}"
-
-
 def _said(row: Any, feed: Feed) -> dict[str, Any]:
     """Columns out of a feed; a title that it lost stays."""
     title = feed.title or row.title
@@ -254,10 +234,6 @@ _COLUMNS = ("author", "description", "link", "image_url", "language", "explicit"
 
 def _differs(row: Any, feed: Feed) -> bool:
     return any(getattr(row, name) != getattr(feed, name) for name in _COLUMNS)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
 
 
 def _jittered(pause_ms: float) -> int:

@@ -1,7 +1,7 @@
 """Following podcasts: adding, changing and leaving subscriptions, lists of them in and out."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from sqlalchemy import Connection
@@ -11,7 +11,8 @@ from medley.core.acquire._fetching import Fetched, fetch_feed, host_of, preview,
 from medley.core.acquire._home import Home
 from medley.core.acquire._keys import feed_key
 from medley.core.acquire._model import Imported, Preview, Rules, Subscription
-from medley.core.acquire._refresh import Refresher, secret_of
+from medley.core.acquire._refresh import Refresher
+from medley.core.acquire._secrets import Secrets
 from medley.core.acquire._store import feeds as store
 from medley.core.acquire.events import PodcastChanged
 from medley.core.acquire.ports import Feed, FeedReader, Outline
@@ -31,13 +32,6 @@ _ROWS = 1000
 _SPREAD_MS = 20  # between the first fetches of an imported list
 
 
-class Vault(Protocol):
-    """Keeps secrets that have to be read again; `about` is what a secret belongs to."""
-
-    def seal(self, text: str, about: str) -> str: ...
-    def open(self, sealed: str, about: str) -> str | None: ...
-
-
 class Subscriptions:
     """The podcasts that are followed, as one asker may see them."""
 
@@ -47,12 +41,12 @@ class Subscriptions:
         clock: Clock,
         egress: Egress,
         reader: FeedReader,
-        vault: Vault,
+        secrets: Secrets,
         home: Home,
         refresher: Refresher,
     ) -> None:
         self._database, self._clock, self._egress, self._reader = database, clock, egress, reader
-        self._vault, self._home, self._refresher = vault, home, refresher
+        self._secrets, self._home, self._refresher = secrets, home, refresher
 
     # -- looking
 
@@ -133,7 +127,7 @@ class Subscriptions:
         with self._database.write() as connection:
             row = self.row(connection, asker, feed_id)
             if password is not None:
-                values |= self._sealed(feed_id, _credentials(login or "", password))
+                values |= self._secrets.sealed(feed_id, _credentials(login or "", password))
             store.change(connection, feed_id, **values)
             record(connection, PodcastChanged(source_id=row.source_id, feed_id=feed_id))
         return self.get(asker, feed_id)
@@ -237,14 +231,8 @@ class Subscriptions:
             "created_at_ms": self._clock.now_ms(),
             "created_by": user_id,
             **{name: getattr(rules, name) for name in Rules.__struct_fields__},
-            **self._sealed(feed_id, credentials),
+            **self._secrets.sealed(feed_id, credentials),
         }
-
-    def _sealed(self, feed_id: str, credentials: tuple[str, str] | None) -> dict[str, str]:
-        if credentials is None:
-            return {"login": "", "sealed": ""}
-        login, password = credentials
-        return {"login": login, "sealed": self._vault.seal(password, secret_of(feed_id))}
 
 
 def _with_counts(connection: Connection, rows: list[Any], asker: Asker) -> list[Subscription]:
