@@ -118,6 +118,41 @@ def test_re_encoded(shop: Shop, together: bool) -> None:
     assert not any(item.missing for level in ("artist", "album", "track") for item in shop.room.cards("music", level))
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_re_encoded_and_given_ids_of_musicbrainz(shop: Shop, together: bool) -> None:
+    shop.album()
+    shop.scan()
+    loved, album = shop.loved("Blue 1", "track"), shop.loved("Blue", "album")
+    for old in sorted((shop.root / "a").iterdir()):
+        old.unlink()
+    if not together:
+        shop.scan()
+    shop.album(suffix=".flac")
+    for number, path in enumerate(sorted((shop.root / "a").iterdir())):
+        retag(
+            path,
+            musicbrainz_albumid="89ad4ac3-39f7-470e-963a-56509c546377",
+            musicbrainz_releasetrackid=f"0b6b4ba0-d36f-47bd-b4ea-6a5b91842d2{number}",
+        )
+    shop.scan()
+    assert shop.still_loved(loved, "Blue 1", "track").id == loved[0]
+    assert shop.still_loved(album, "Blue", "album").id == album[0]
+    assert len(shop.tracks()) == 3
+    assert shop.room.titles("music", "album") == ["Blue"]
+
+
+def test_a_copy_with_ids_beside_the_one_without_is_another_album(lite: Shop) -> None:
+    lite.album()
+    lite.scan()
+    loved = lite.loved("Blue 1", "track")
+    lite.album(suffix=".flac", folder="b")
+    for path in (lite.root / "b").iterdir():
+        retag(path, musicbrainz_albumid="89ad4ac3-39f7-470e-963a-56509c546377")
+    lite.scan()
+    assert lite.files(loved[0]) == [("MP3", "01 Blue 1.mp3", False)]
+    assert len(lite.tracks()) == 6
+
+
 def test_the_old_file_goes_in_a_later_scan(lite: Shop) -> None:
     lite.album(count=1)
     lite.scan()

@@ -76,11 +76,15 @@ class Rung(msgspec.Struct, frozen=True, omit_defaults=True):
     `identity` says which work it is, by rule, from what is known: equal identities of one level of one kind in one
     source are the same item. It includes the identity of the rungs above where the work only makes sense below them
     (season 1 *of this show*). It holds no path, so a moved file keeps it.
+
+    `plain_identity`: where an id decides, the identity that the same work has without it. A file that takes the place
+    of one that is gone, in another format and with better tags, is found by it.
     """
 
     level: str
     identity: str
     title: str
+    plain_identity: str = ""
     sort: str = ""  # only when the file says so; else made from the title
     number: float | None = None  # episode, track, issue, lesson
     group: int | None = None  # season, disc, section

@@ -43,9 +43,13 @@ def edition_of(tracks: list[Draft]) -> str:
         return barcode
     if tracks[0].disc_title or any((draft.disc or 1) > 1 or draft.first("disctotal") > "1" for draft in tracks):
         return ""
-    numbers = {fold(draft.first("catalognumber")) for draft in tracks}
-    years = {reissued(draft) for draft in tracks} if len(numbers) > 1 or numbers == {""} else numbers
-    return years.pop() if len(years) == 1 else ""
+    return _agreed(tracks, lambda draft: fold(draft.first("catalognumber"))) or _agreed(tracks, reissued)
+
+
+def _agreed(tracks: list[Draft], mark: Callable[[Draft], str]) -> str:
+    """The mark that all tracks have; "" where one has another, or none."""
+    first = mark(tracks[0])
+    return first if first and all(mark(draft) == first for draft in tracks) else ""
 
 
 def _by_release(drafts: list[Draft]) -> Iterator[list[Draft]]:

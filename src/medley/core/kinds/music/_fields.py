@@ -36,17 +36,15 @@ def album_fields(tracks: Sequence[Draft]) -> dict[str, Any]:
     original, released = album_dates(tracks)
     fields["original_date"], fields["release_date"] = original, released
     fields["version"] = tracks[0].version
-    for tag, name in (("barcode", "barcode"), ("copyright", "copyright")):
-        fields[name] = _first_of(tracks, tag)
-    fields["release_status"] = _first_of(tracks, "releasestatus").lower()
-    fields["release_country"] = _first_of(tracks, "releasecountry")
-    fields["labels"] = _all_of(tracks, "label") or _all_of(tracks, "publisher")
-    fields["catalog_numbers"] = _all_of(tracks, "catalognumber")
-    fields["media"] = _all_of(tracks, "media")
-    fields["moods"] = _all_of(tracks, "mood", split_values)
-    fields["languages"] = _all_of(tracks, "language", split_values)
-    fields["release_types"] = [text.lower() for text in _all_of(tracks, "releasetype", split_values)]
-    fields["explicit"] = _advice(tracks)
+    said = {name for draft in tracks for name in draft.tags}
+    for tag, name in _ALBUM_TEXTS.items():
+        fields[name] = _first_of(tracks, tag) if tag in said else ""
+    for tag, (name, split) in _ALBUM_LISTS.items():
+        fields[name] = _all_of(tracks, tag, split) if tag in said else []
+    fields["labels"] = fields["labels"] or _all_of(tracks, "publisher")
+    fields["release_types"] = [text.lower() for text in fields["release_types"]]
+    fields["release_status"] = fields["release_status"].lower()
+    fields["explicit"] = _advice(tracks) if "explicit" in said else ""
     fields["disc_titles"] = _disc_titles(tracks)
     fields["compilation"] = tracks[0].album_artists[0] == VARIOUS or any(draft.compilation for draft in tracks)
     return {name: value for name, value in fields.items() if value}
@@ -77,6 +75,8 @@ def first_date(tags: Tags, *names: str) -> str:
 
 def reissued(draft: Draft) -> str:
     """The year of a release that is later than the first one; "" for any other."""
+    if "originaldate" not in draft.tags:
+        return ""
     original, released = album_dates((draft,))
     return released[:4] if original and released and year_of(original) != year_of(released) else ""
 
@@ -144,9 +144,11 @@ def _first_of(tracks: Sequence[Draft], name: str) -> str:
     return next((draft.tags[name][0] for draft in tracks if name in draft.tags), "")
 
 
-def _all_of(
-    tracks: Sequence[Draft], name: str, split: Callable[[str], Iterable[str]] = lambda text: (text,)
-) -> list[str]:
+def _whole(text: str) -> tuple[str]:
+    return (text,)
+
+
+def _all_of(tracks: Sequence[Draft], name: str, split: Callable[[str], Iterable[str]] = _whole) -> list[str]:
     """The values of a tag on all tracks, each once; a lone value may be several."""
     lists = [draft.tags[name] for draft in tracks if name in draft.tags]
     return list(dict.fromkeys(one for values in lists for one in (values if len(values) > 1 else split(values[0]))))
@@ -159,6 +161,22 @@ def _advice(tracks: Sequence[Draft]) -> str:
 
 def _disc_titles(tracks: Sequence[Draft]) -> dict[str, str]:
     return {str(draft.disc or 1): title for draft in reversed(tracks) if (title := draft.disc_title)}
+
+
+_ALBUM_TEXTS = {
+    "barcode": "barcode",
+    "copyright": "copyright",
+    "releasestatus": "release_status",
+    "releasecountry": "release_country",
+}
+_ALBUM_LISTS = {
+    "label": ("labels", _whole),
+    "catalognumber": ("catalog_numbers", _whole),
+    "media": ("media", _whole),
+    "mood": ("moods", split_values),
+    "language": ("languages", split_values),
+    "releasetype": ("release_types", split_values),
+}
 
 
 @lru_cache(maxsize=2048)

@@ -34,8 +34,9 @@ def credited(tags: Tags, many: str, single: str, mbids: str) -> tuple[Names, Nam
     if len(values) > 1:
         return values, ()
     artists, guests = split_artists(values[0])
-    if mbids in tags and len(ids := _ids(tags[mbids])) > len(artists) + len(guests):
-        return _in_parts(values[0], len(ids)) or artists, guests
+    ids = tags.get(mbids)
+    if ids and (len(ids) > 1 or len(ids[0]) > _MBID_LENGTH) and len(_ids(ids)) > len(artists) + len(guests):
+        return _in_parts(values[0], len(_ids(ids))) or artists, guests
     return artists, guests
 
 

@@ -39,10 +39,12 @@ def album_rung(tracks: list[Draft], place: Place, folder: Folder) -> Rung:
     draft = tracks[0]
     date = next(filter(None, (*album_dates(tracks), earliest(tracks, "date"))), "")
     date = date or (str(place.year) if place.year else "")
+    plain = _identity(tracks)
     return Rung(
         "album",
-        draft.album_id or _identity(tracks),
+        draft.album_id or plain,
         draft.album,
+        plain_identity=plain if draft.album_id else "",
         sort=draft.first("albumsort"),
         year=year_of(date),
         date=date,
@@ -58,7 +60,8 @@ def track_rung(draft: Draft, album: Rung) -> Rung:
     """One track: by MusicBrainz's id of the track on this release, else by its place and title."""
     tags = draft.tags
     mbid = draft.first("musicbrainz_releasetrackid")
-    place = (mbid,) if mbid else (draft.disc or 1, draft.number, draft.title)
+    place = identity(draft.disc or 1, draft.number, draft.title)
+    plain = f"{album.plain_identity or album.identity}|{place}"
     date = first_date(tags, "originaldate", "date", "releasedate", "year")
     artists = draft.artists or draft.album_artists
     fields = track_fields(tags) | _shown((*draft.artists, *draft.guests), tags, "artist")
@@ -66,8 +69,9 @@ def track_rung(draft: Draft, album: Rung) -> Rung:
         fields["disc_title"] = draft.disc_title
     return Rung(
         "track",
-        identity(album.identity, *place),
+        f"{album.identity}|{mbid or place}",
         draft.title,
+        plain_identity=plain if mbid or album.plain_identity else "",
         sort=draft.first("titlesort"),
         number=draft.number,
         group=draft.disc,

@@ -4,7 +4,8 @@ A retagged or renamed file brings a new identity. Where the old item would be le
 new one: it is given the new identity and keeps its id, and with it everything that people did with it. Somebody who
 has that identity already only stands in the way when he does not leave for another one himself: episodes that were
 renumbered each keep their progress. The same holds one rung up: an album all of whose tracks moved to a new album is
-that album.
+that album. And it holds for a work whose files are gone, where a new file is what it was by its plain identity: songs
+that were encoded again and given ids on the way.
 """
 
 from collections import defaultdict
@@ -48,7 +49,32 @@ def claims(
         stays = goal in standing and standing[goal].id == item_id
         if not stays and not present.get(item_id, set()) - its_files - gone:
             leaving.setdefault(goal, item_id)
+    if gone:
+        leaving |= _replaced(connection, shapes, standing, leaving, shelf_of, gone)
     return _climb(connection, shapes, standing, _free(leaving, standing))
+
+
+def _replaced(
+    connection: Connection,
+    shapes: dict[Key, Shape],
+    standing: dict[Key, store.KnownItem],
+    leaving: dict[Key, str],
+    shelf_of: ShelfOf,
+    gone: set[str],
+) -> dict[Key, str]:
+    """Works without a file left, that a new work is by its plain identity."""
+    wanted: dict[tuple[str, str], dict[str, Key]] = defaultdict(dict)
+    for key, shape in shapes.items():
+        if shape.guesses and shape.rung.plain_identity and key not in standing and key not in leaving:
+            wanted[key[0], key[1]].setdefault(shape.rung.plain_identity, key)
+    taken, found = set(leaving.values()), {}
+    for (kind, level), keys in wanted.items():
+        known = store.known_items(connection, shelf_of(kind, level), keys)
+        present = store.present_files_of(connection, [item.id for item in known.values()])
+        for identity, item in known.items():
+            if item.id not in taken and not present.get(item.id, set()) - gone:
+                found[keys[identity]] = item.id
+    return found
 
 
 def _targets(shapes: dict[Key, Shape], file_ids: dict[str, str]) -> dict[str, Key]:

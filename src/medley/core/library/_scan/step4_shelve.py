@@ -69,7 +69,9 @@ class Shelver:
         links = store.links_of(connection, files.old) if files.old else []
         gone = set(self.gone.by_id)
         claimed = (
-            claims(connection, shapes, standing, files.ids, links, self._shelf_of(connection), gone) if links else {}
+            claims(connection, shapes, standing, files.ids, links, self._shelf_of(connection), gone)
+            if links or gone
+            else {}
         )
         before = {**{item.id: item for item in standing.values()}, **store.items_by_id(connection, claimed.values())}
         new, changed = self._sort_out(shapes, standing, claimed, before)
