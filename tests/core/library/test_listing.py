@@ -153,6 +153,17 @@ def test_what_was_played_most_and_last(stocked: Room):
     assert listing.most_played(stocked.me, TRACKS, 2, 1) == played[1:3]
 
 
+def test_the_last_played_of_many_plays(stocked: Room, monkeypatch: pytest.MonkeyPatch):
+    """Looking at the newest plays first must come to the same as looking at all of them."""
+    for number, track in enumerate(stocked.cards("music", "track", limit=60)):
+        stocked.clock.advance(1000 * (number % 3))  # type: ignore[attr-defined]  # some at the same moment
+        stocked.library.progress.report(stocked.me, track.id, ProgressReport(finished=True))
+    whole = stocked.library.listing.last_played(stocked.me, ALBUMS, 500)
+    monkeypatch.setattr("medley.core.library._store.charts._WINDOWS", (4, 16, None))
+    pages = [stocked.library.listing.last_played(stocked.me, ALBUMS, 3, at) for at in range(0, len(whole) + 3, 3)]
+    assert [album for page in pages for album in page] == whole
+
+
 def test_by_chance(stocked: Room):
     listing, genre = stocked.library.listing, stocked.library.words.all(stocked.me, "genre").items[0]
     every = set(turned(stocked, TRACKS))

@@ -14,6 +14,7 @@ from medley.kernel.errors import NotFound
 from medley.protocols.subsonic import _music as music
 from medley.protocols.subsonic import _translate as translate
 from medley.protocols.subsonic._ask import Ask
+from medley.protocols.subsonic._counted import Counted
 from medley.protocols.subsonic._ids import music_folder_id, source_of, to_id
 from medley.protocols.subsonic._parts import Parts
 from medley.protocols.subsonic._wire.browsing import (
@@ -35,6 +36,7 @@ from medley.protocols.subsonic._wire.browsing import (
 )
 from medley.protocols.subsonic._wire.media import AlbumID3, ArtistWithAlbumsID3, Child
 
+GENRES = Counted()
 ARTICLES = "The A An Der Das Le La Les El Los Las Il Gli Het Os"  # that names are not looked for under
 
 
@@ -88,7 +90,8 @@ def get_music_directory(house: Parts, who: Asker, ask: Ask) -> Directory:
 
 def get_genres(house: Parts, who: Asker, _ask: Ask) -> Genres:
     """All genres, and how many songs and albums are of each."""
-    found = house.library.listing.word_counts(who, ItemQuery(kind=music.KIND))
+    seen = tuple((each.id, each.scanned_at_ms, tuple(each.counts.items())) for each in music.sources(house, who))
+    found = GENRES.get(seen, lambda: house.library.listing.word_counts(who, ItemQuery(kind=music.KIND)))
     songs, albums = music.SONGS.level, music.ALBUMS.level
     return Genres(
         genre=[

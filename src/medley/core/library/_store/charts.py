@@ -11,6 +11,7 @@ from medley.core.library._store.user_tables import progress
 _above = item.alias("above")
 _PLAYS = func.sum(progress.c.play_count)
 _LAST = func.max(progress.c.happened_at_ms)
+_WINDOWS = (1_000, 10_000, None)  # newest plays that are looked at: the first pages need few of them
 
 
 def most_played(connection: Connection, user_id: str, shelf_ids: Sequence[int], limit: int, skip: int) -> list[str]:
@@ -32,8 +33,23 @@ def most_played_leaves(
 
 def last_played(connection: Connection, user_id: str, shelf_ids: Sequence[int], limit: int, skip: int) -> list[str]:
     """Ids of items on these shelves by when a child was played last, the newest first."""
-    order = (_LAST.desc(), _above.c.id)
-    return list(connection.scalars(_played(user_id, shelf_ids).order_by(*order).limit(limit).offset(skip)))
+    for many in _WINDOWS:
+        edge = _moment_of(connection, user_id, many)
+        query = _played(user_id, shelf_ids).order_by(_LAST.desc(), _above.c.id).limit(limit).offset(skip)
+        # Whoever has a play after the edge of the window has the newest one there: nothing older changes the order.
+        found = list(connection.scalars(query.where(progress.c.happened_at_ms > edge)))
+        if len(found) == limit or edge < 0:
+            return found
+    return []
+
+
+def _moment_of(connection: Connection, user_id: str, many: int | None) -> int:
+    """When the `many`th newest thing happened; before everything, where there are fewer or all are asked for."""
+    if many is None:
+        return -1
+    newest = select(progress.c.happened_at_ms).where(progress.c.user_id == user_id)
+    edge = connection.scalar(newest.order_by(progress.c.happened_at_ms.desc()).limit(1).offset(many))
+    return -1 if edge is None else edge
 
 
 def _played(user_id: str, shelf_ids: Sequence[int]) -> Any:
