@@ -19,8 +19,8 @@ _LISTENERS = 200
 _SONG_BYTES = 24 << 20
 _SONGS = 40
 _GOAL_MS = 100.0
-_EACH_S = 0.1  # a listener takes what came in so many seconds
-_TAKEN = 16 << 10  # bytes at a time: about 1.3 Mbit/s each, as FLAC
+_EACH_S = 1.0  # a listener takes what it needs for so many seconds
+_TAKEN = 160 << 10  # bytes at a time: 1.3 Mbit/s each, as FLAC
 
 
 def measure(size: Size) -> Iterator[Figure]:
