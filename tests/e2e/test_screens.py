@@ -17,6 +17,7 @@ PLACES = {
     "search": "/search?q=the",
     "favourites": "/favourites",
     "playlists": "/playlists",
+    "subscriptions": "/podcasts",
     "sources": "/sources",
     "activity": "/activity",
     "users": "/users",

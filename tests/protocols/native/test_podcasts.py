@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 import pytest
-from tests.support.asking import refused
+from tests.support.asking import costs_the_same, refused, walk
 from tests.support.hosts import answer, host
 from tests.support.house import House
 from tests.support.podcasts import Publisher, picture, sound
@@ -129,3 +129,21 @@ def test_an_episode_is_heard_through_us(house: House, publisher: Publisher, foll
     assert publisher.host.asked[-1].headers["range"] == "bytes=5-8"
     publisher.media = answer(403)
     refused(user.get(f"/podcasts/episodes/{episode['id']}/bytes"), 503)
+
+
+def test_lists_are_paged_and_cost_the_same_at_any_length(house: House, publisher: Publisher, followed: str):
+    admin = house.clients["admin"]
+    lines = "".join(f'<outline text="P{n:02}" xmlUrl="https://h{n}.example/"/>' for n in range(12))
+    assert admin.post("/podcasts/opml", json={"opml": f"<opml>{lines}</opml>"}).json()["added"] == 12
+    try:
+        titles = [each["title"] for each in walk(admin, "/podcasts", 5)]
+        assert titles == sorted(titles)
+        assert len(titles) == 13
+        assert costs_the_same(admin, "/podcasts")
+        assert costs_the_same(admin, f"/podcasts/{followed}/episodes")
+        assert costs_the_same(admin, "/podcasts/episodes")
+        assert [each["title"] for each in walk(admin, f"/podcasts/{followed}/episodes", 1)][:2] == ["Part 3", "Part 2"]
+    finally:
+        for each in admin.get("/podcasts").json()["items"]:
+            if each["title"].startswith("P0") or each["title"].startswith("P1"):
+                admin.delete(f"/podcasts/{each['id']}")
