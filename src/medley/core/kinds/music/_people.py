@@ -61,7 +61,7 @@ def track_credits(artists: Names, guests: Names, title: str, tags: Tags) -> list
     for guest in guests_in_title(title) if "(" in title or "[" in title else ():
         if all(guest != credit.name for credit in people):
             people.append(Credit(guest, "artist"))
-    for name in tags:
+    for name in () if ROLES.isdisjoint(tags) else tags:
         if name in ROLES:
             people += _players(tags[name]) if name == "performer" else _in_role(name, tags)
     return people

@@ -1,7 +1,9 @@
 """Artists, albums and tracks as rungs of the ladder."""
 
+from collections.abc import Sequence
+
 from medley.core.kinds._names import VARIOUS, VARIOUS_MBID, identity, split_values, year_of
-from medley.core.kinds.guess import Art, Folder, Rung
+from medley.core.kinds.guess import Art, Credit, Folder, Rung
 from medley.core.kinds.music._album import edition_of
 from medley.core.kinds.music._draft import Draft
 from medley.core.kinds.music._fields import album_dates, album_fields, earliest, first_date, track_fields
@@ -40,6 +42,7 @@ def album_rung(tracks: list[Draft], place: Place, folder: Folder) -> Rung:
     date = next(filter(None, (*album_dates(tracks), earliest(tracks, "date"))), "")
     date = date or (str(place.year) if place.year else "")
     plain = _identity(tracks)
+    shown = _shown(draft.album_artists, draft.tags.get("albumartistcredit") or draft.tags.get("albumartist"))
     return Rung(
         "album",
         draft.album_id or plain,
@@ -48,7 +51,7 @@ def album_rung(tracks: list[Draft], place: Place, folder: Folder) -> Rung:
         sort=draft.first("albumsort"),
         year=year_of(date),
         date=date,
-        fields=_shown(draft.album_artists, draft.tags, "albumartist") | album_fields(tracks),
+        fields=({"artist": shown} if shown else {}) | album_fields(tracks),
         credits=_album_credits(tracks),
         genres=list(dict.fromkeys(genre for track in tracks for genre in _genres(track))),
         ids=_ids(draft, _ALBUM_IDS) | ({"musicbrainz_album": draft.album_id} if draft.album_id else {}),
@@ -60,11 +63,13 @@ def track_rung(draft: Draft, album: Rung) -> Rung:
     """One track: by MusicBrainz's id of the track on this release, else by its place and title."""
     tags = draft.tags
     mbid = draft.first("musicbrainz_releasetrackid")
-    place = identity(draft.disc or 1, draft.number, draft.title)
+    place = f"{draft.disc or 1}|{'' if draft.number is None else draft.number}|{identity(draft.title)}"
     plain = f"{album.plain_identity or album.identity}|{place}"
     date = first_date(tags, "originaldate", "date", "releasedate", "year")
     artists = draft.artists or draft.album_artists
-    fields = track_fields(tags) | _shown((*draft.artists, *draft.guests), tags, "artist")
+    fields = track_fields(tags)
+    if shown := _shown(draft.artists, tags.get("artistcredit") or tags.get("artist")):
+        fields["artist"] = shown
     if draft.disc_title:
         fields["disc_title"] = draft.disc_title
     return Rung(
@@ -91,19 +96,18 @@ def _identity(tracks: list[Draft]) -> str:
     return identity(*parts, edition) if edition else identity(*parts)
 
 
-def _album_credits(tracks: list[Draft]):
+def _album_credits(tracks: list[Draft]) -> list[Credit]:
     """Of the first track that has the artists' ids: one may lack what the others have."""
     names = tracks[0].album_artists
     tags = next((draft.tags for draft in tracks if "musicbrainz_albumartistid" in draft.tags), tracks[0].tags)
     return credits_of(names, "album_artist", tags, "albumartistsort", "musicbrainz_albumartistid")
 
 
-def _shown(names, tags: dict[str, list[str]], tag: str) -> dict[str, str]:
+def _shown(names: Sequence[str], written: list[str] | None) -> str:
     """The artists as the tag writes them, where that is not just a name."""
-    shown = tags.get(f"{tag}credit") or tags.get(tag)
-    if not shown or (len(names) == 1 and shown[0] == names[0] and len(shown) == 1):
-        return {}
-    return {"artist": shown[0] if len(shown) == 1 else " • ".join(shown)}
+    if not written or (len(names) == len(written) == 1 and written[0] == names[0]):
+        return ""
+    return written[0] if len(written) == 1 else " • ".join(written)
 
 
 def _genres(draft: Draft) -> list[str]:
