@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import pytest
 from tests.support.house import House
 from tests.support.subsonic import App
 
+from .test_schema import SPECS, whole
 from .test_streaming import length_of
 
 _MP3 = {"container": "mp3", "audioCodec": "mp3", "protocol": "http", "maxAudioChannels": 2}
@@ -71,6 +73,16 @@ def test_limits_of_codecs_and_the_words_of_drafts(app: App, song: str) -> None:
     found = decide(app, song, told)["transcodeDecision"]
     assert found["transcodeReason"] == ["SampleRateNotSupported"]
     assert found["transcodeStream"]["codec"] == "opus"
+
+
+@pytest.mark.skipif(not SPECS.is_dir(), reason="The protocol's document is not here.")
+def test_a_decision_is_as_described(app: App, song: str) -> None:
+    described = json.loads((SPECS / "schemas" / "TranscodeDecision.json").read_text())
+    validator = jsonschema_rs.validator_for(whole(described, SPECS / "schemas"))
+    for told in (client(), client(directPlayProfiles=[_PLAYS_MP3], transcodingProfiles=[_MP3])):
+        validator.validate(decide(app, song, told)["transcodeDecision"])
+    with pytest.raises(jsonschema_rs.ValidationError):
+        validator.validate({"canTranscode": True})
 
 
 def test_nothing_that_fits(app: App, song: str) -> None:
