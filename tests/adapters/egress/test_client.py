@@ -194,6 +194,7 @@ def test_a_bomb_does_not_go_off(client: Client, pack):
         ("deflate", zlib.compress(b"<rss/>")[2:-4]),
         ("identity", b"<rss/>"),
     ],
+    ids=["gzip", "zlib", "raw deflate", "not at all"],  # by themselves they would hold the time of packing
 )
 def test_packed_answers_are_unpacked(client: Client, encoding: str, packed: bytes):
     with host(answer(200, packed, content_encoding=encoding)) as there:
