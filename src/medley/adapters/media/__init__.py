@@ -15,7 +15,7 @@ _EXTENSIONS = {
     "comics": "cb7 cbr cbt cbz",
     "ebooks": "azw azw3 fb2 fb2.zip fbz mobi prc",
     "nfo": "nfo",
-    "sidecars_audio": "cue elrc lrc metadata.json txt",
+    "sidecars_audio": "cue elrc lrc metadata.json ttml txt",
     "sidecars_video": "info.json",
 }
 
