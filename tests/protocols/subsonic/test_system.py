@@ -4,6 +4,8 @@ import pytest
 from tests.support.house import House
 from tests.support.subsonic import App
 
+from medley.protocols.subsonic.routes import ROUTES
+
 
 def test_extensions_are_told_to_anybody(house: House):
     nobody = App(house.url, {})
@@ -31,3 +33,25 @@ def test_the_licence_never_ends(app: App):
 def test_a_token_says_whose_it_is(app: App, house: House):
     key = App(house.url, {"apiKey": app.credentials["p"]})
     assert key.ask("tokenInfo") == {"tokenInfo": {"username": "admin"}}
+
+
+_NEEDED = {
+    "apiKeyAuthentication": ("tokenInfo",),
+    "formPost": (),
+    "getPodcastEpisode": ("getPodcastEpisode",),
+    "indexBasedQueue": ("getPlayQueueByIndex", "savePlayQueueByIndex"),
+    "playbackReport": ("reportPlayback",),
+    "songLyrics": ("getLyricsBySongId",),
+    "sonicSimilarity": ("getSonicSimilarTracks", "findSonicPath"),
+    "topSongsByArtistId": ("getTopSongs",),
+    "transcodeOffset": ("stream",),
+    "transcoding": ("getTranscodeDecision", "getTranscodeStream"),
+}
+
+
+def test_what_is_announced_is_there(app: App):
+    methods = {route.name for route in ROUTES}
+    announced = [each["name"] for each in app.ask("getOpenSubsonicExtensions")["openSubsonicExtensions"]]
+    assert announced
+    for name in announced:
+        assert methods.issuperset(_NEEDED[name]), name
