@@ -83,11 +83,12 @@ def by_parent(
 ) -> Page[str]:
     """A page of what stands below the items of the shelves `above_ids`, in the order of those (albums by artist).
 
-    With a parent, those that stand below it alone are looked at: they are few, and are put in order.
+    With a parent, of what stands below those that stand below it.
     """
-    types = (str, str, int, float, str, str)
-    after = cursor_of(query.cursor, *types)
-    if not after and skip and not query.parent:
+    after = cursor_of(query.cursor, str, str, int, float, str, str)
+    if query.parent:
+        return _within(connection, shelf_ids, query.parent, after, limit, skip)
+    if not after and skip:
         found = _parent_at(connection, above_ids, skip)
         if found is None:
             return Page([])
@@ -98,14 +99,26 @@ def by_parent(
     begin: Any = tuple_(_above.c.sort_title, _above.c.id) >= tuple_(*map(literal, first))
     if after:
         begin = begin & (tuple_(*_BY_PARENT) > tuple_(*map(literal, after)))
-    if query.parent:
-        begin = begin & (_above.c.parent_id == query.parent)
     each = [_below(above_id, shelf_ids, begin, limit + 1 + skip) for above_id in above_ids]
     if not each:
         return Page([])
     all_ = union_all(*(select(one.subquery()) for one in each)).subquery()
     rows = connection.execute(select(all_).order_by(*all_.c).limit(limit + 1).offset(skip))
     return paged(list(rows), limit)
+
+
+def _within(
+    connection: Connection, shelf_ids: Sequence[int], top: str, after: list[Any] | None, limit: int, skip: int
+) -> Page[str]:
+    """The same below one item two levels up: they are few, so that all are read and put in order."""
+    children_ = select(_i.id, _i.sort_title).where(_i.parent_id == top, _i.trashed_at_ms == 0)
+    titles = {row.id: row.sort_title for row in connection.execute(children_)}
+    # The shelves by way of a sum: told of them, SQLite would read those instead.
+    chosen = select(_i.parent_id, _i.group, _i.number, _i.sort_title, _i.id)
+    chosen = chosen.where(_i.trashed_at_ms == 0, (_i.shelf_id + 0).in_(shelf_ids))
+    rows = sorted((titles[row[0]], *row) for row in rows_in(connection, chosen, _i.parent_id, titles))
+    left = [row for row in rows if not after or row > tuple(after)]
+    return paged(left[skip : skip + limit + 1], limit)
 
 
 def _below(above_id: int, shelf_ids: Sequence[int], begin: Any, limit: int) -> Any:

@@ -220,7 +220,8 @@ def pages_of(
 _child = item.alias("child")
 _BELOW = (
     select(_child.c.parent_id, func.sum(progress.c.play_count), func.max(progress.c.happened_at_ms))
-    .join(progress, and_(progress.c.item_id == _child.c.id, progress.c.user_id == _me))
+    # Outer, so that SQLite looks at the children first, and not at all that somebody ever played.
+    .outerjoin(progress, and_(progress.c.item_id == _child.c.id, progress.c.user_id == _me))
     .where(_child.c.trashed_at_ms == 0)
     .group_by(_child.c.parent_id)
 )
@@ -229,7 +230,7 @@ _BELOW = (
 def _played_below(connection: Connection, user_id: str, item_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """How often, and when last, the children of items were played."""
     rows = rows_in(connection, _BELOW, _child.c.parent_id, item_ids, user_id=user_id)
-    return {parent_id: (int(count), played) for parent_id, count, played in rows}
+    return {parent_id: (int(count), played) for parent_id, count, played in rows if played is not None}
 
 
 _RATINGS = select(opinion.c.item_id, func.avg(opinion.c.rating)).group_by(opinion.c.item_id)

@@ -55,8 +55,10 @@ def listed(house: Parts, who: Asker, ask: Ask, query: ItemQuery) -> Listed:
         return _of_albums(house, who, [each.of("al") for each in ask.refs("album_id")], wanted)
     if artist := next((ref_of(ask.text(name)) for name in _ARTISTS if ask.text(name, "")), None):
         return _of_artist(house, who, query, artist, wanted)
-    own = _own(ask, query, wanted)
-    return _whole(house, who, query, own, wanted) if own else _paged(house, who, ask, query, wanted)
+    own = _own(ask, wanted)
+    if own in ("", "favourite"):
+        return _paged(house, who, ask, replace(query, favourite=query.favourite or bool(own)), wanted)
+    return _whole(house, who, query, own, wanted)
 
 
 def _filtered(house: Parts, who: Asker, ask: Ask, query: ItemQuery) -> ItemQuery:
@@ -104,18 +106,17 @@ def _of_artist(house: Parts, who: Asker, query: ItemQuery, artist: Ref, wanted: 
     return Listed(wanted.of(ids), len(ids))
 
 
-def _own(ask: Ask, query: ItemQuery, wanted: Window) -> str:
+def _own(ask: Ask, wanted: Window) -> str:
     """By what the asker did the list is sorted or narrowed, if it is."""
     if ask.flag("has_rating"):
         return "rating"
     if ask.flag("recently_played"):
         return "plays" if wanted.sort == "playcount" else "played"
-    own = _OWN.get(wanted.sort, "")
-    return "favourite" if query.favourite and not own and wanted.sort not in _SORTS else own
+    return _OWN.get(wanted.sort, "")
 
 
 def _whole(house: Parts, who: Asker, query: ItemQuery, own: str, wanted: Window) -> Listed:
-    """What somebody played, rated or starred: seldom much, so that all of it is read and part of it is told."""
+    """What somebody played or rated: seldom much, so that the ids of all of it are read and part of it is told."""
     listing = house.library.listing
     if own == "plays":
         ids = listing.most_played(who, query, MOST)
@@ -135,6 +136,8 @@ def _paged(house: Parts, who: Asker, ask: Ask, query: ItemQuery, wanted: Window)
         return Listed(listing.by_chance(who, query, wanted.size), total)
     if wanted.sort in _BY_ARTIST and query.level != "artist" and not _is_narrow(query):
         read = listing.by_parent
+    elif query.favourite and wanted.sort not in _SORTS:
+        query = replace(query, sort="favourite", order=wanted.order)
     elif query.genre and wanted.sort not in _SORTS:
         query = replace(query, sort="genre")
     else:
