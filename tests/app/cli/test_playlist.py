@@ -31,6 +31,10 @@ def test_a_playlist_comes_in_and_goes_out(medley: Medley, tmp_path: Path):
     ]
     assert medley("playlist", "export", "Mix", "--user", "ann", "-o", str(tmp_path / "out.m3u8")).code == 0
     assert (tmp_path / "out.m3u8").read_text() == out
+    smart = tmp_path / "Twos.nsp"
+    smart.write_text('{"all": [{"is": {"trackNumber": 2}}]}')
+    said = medley("playlist", "import", str(smart), "--user", "ann")
+    assert (said.code, said.out) == (0, "Twos: 1 tracks for now.\n")
 
 
 def test_mistakes_are_told(medley: Medley, tmp_path: Path):

@@ -119,3 +119,20 @@ def test_playlists_come_in_and_go_out_as_files(house: House) -> None:
     refused(guest.post("/playlists/import", json={"text": text, "into": made["playlist"]["id"]}), 404)
     assert house.clients["limited"].post("/playlists/import", json={"text": text}).json()["found"] == 0
     user.delete(path).raise_for_status()
+
+
+def test_rules_fill_a_playlist(house: House) -> None:
+    user, guest = house.clients["user"], house.clients["guest"]
+    rules = {"all": [{"contains": {"title": "song"}}, {"gt": {"trackNumber": 1}}], "sort": "-tracknumber"}
+    made = user.post("/playlists", json={"name": "Rules", "rules": rules, "shared": True}).raise_for_status().json()
+    path = f"/playlists/{made['id']}"
+    assert (made["smart"], made["count"]) == (True, 2)
+    entries = guest.get(f"{path}/items").json()["items"]
+    assert [each["item"]["title"] for each in entries] == ["Song 3", "Song 2"]
+    assert guest.get(f"{path}/rules").json() == rules
+    refused(user.post(f"{path}/items", json={"item_ids": [entries[0]["item"]["id"]]}), 409)
+    told = refused(user.patch(path, json={"rules": {"all": [{"is": {"colour": "red"}}]}}), 422)
+    assert "colour" in told["detail"]
+    assert user.patch(path, json={"rules": {"any": [{"is": {"title": "Song 1"}}]}}).json()["count"] == 1
+    refused(guest.patch(path, json={"rules": rules}), 403)
+    user.delete(path).raise_for_status()

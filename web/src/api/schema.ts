@@ -1044,6 +1044,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playlists/{list_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules of a smart playlist, in the grammar of Navidrome's `.nsp` files
+         * @description The rules of a smart playlist, in the grammar of Navidrome's `.nsp` files.
+         */
+        get: operations["get_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playlists/import": {
         parameters: {
             query?: never;
@@ -2248,6 +2268,10 @@ export interface components {
             name?: string | null;
             /** Shared */
             shared?: boolean | null;
+            /** Rules */
+            rules?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** ChangeMe */
         ChangeMe: {
@@ -2359,6 +2383,10 @@ export interface components {
              * @default false
              */
             shared?: boolean;
+            /** Rules */
+            rules?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** NewListen */
         NewListen: {
@@ -3280,6 +3308,8 @@ export interface components {
             comment: string;
             created_at_ms: number;
             changed_at_ms: number;
+            /** @default false */
+            smart?: boolean;
         };
         /**
          * Page[ListEntry]
@@ -6125,6 +6155,43 @@ export interface operations {
         responses: {
             /** @description Done */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401"];
+            403: components["responses"]["403"];
+            404: components["responses"]["404"];
+            409: components["responses"]["409"];
+            413: components["responses"]["413"];
+            422: components["responses"]["422"];
+            429: components["responses"]["429"];
+            503: components["responses"]["503"];
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Unchanged since the ETag that was sent */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };

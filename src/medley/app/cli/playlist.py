@@ -19,7 +19,7 @@ Whose = Annotated[str, typer.Option("--user", help="Whose playlist it is.")]
 
 @playlist.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="An M3U or M3U8 file.")],
+    file: Annotated[Path, typer.Argument(help="An M3U or M3U8 file, or the rules of a smart playlist (.nsp).")],
     user: Whose,
     name: Annotated[str, typer.Option(help="What to call it, where the file does not say.")] = "",
     data: Data = None,
@@ -32,6 +32,14 @@ def import_(
         raise InvalidInput(f"{file} cannot be read: {error.strerror}.") from error
     with parts_of(data) as parts:
         who = parts.identity.asker(id_of(parts, user))
+        if file.suffix.lower() == ".nsp":
+            rules = parts.library.smart_lists.read(content)
+            title = str(rules.get("name") or name or file.stem)
+            known = _called(parts, who, title)
+            lists = parts.library.playlists
+            smart = lists.change(who, known, rules=rules) if known else lists.create(who, title, rules=rules)
+            print_json(smart) if json else console.print(f"{smart.name}: {smart.count} tracks for now.")
+            return
         title = parts.library.playlist_files.name_in(content) or name or file.stem
         known = _called(parts, who, title)
         folder = str(file.absolute().parent)

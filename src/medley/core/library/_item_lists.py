@@ -4,7 +4,7 @@ A playlist is its owner's, may repeat an item and may be shared to be seen. A co
 sees it, those who may edit the library change it, and an item is in it once. Both leave out what one may not see.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -13,12 +13,13 @@ from medley.core.identity import Asker
 from medley.core.kinds import sort_key
 from medley.core.library._cursors import cursor_of
 from medley.core.library._model import ItemList, ListEntry, ListPlace
+from medley.core.library._smart import SmartLists
 from medley.core.library._store import cards
 from medley.core.library._store import details as item_store
 from medley.core.library._store import item_lists as store
 from medley.kernel.clock import Clock
 from medley.kernel.database import Database
-from medley.kernel.errors import Forbidden, InvalidInput, NotFound
+from medley.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from medley.kernel.ids import new_id
 from medley.kernel.pages import Page, check_limit, encode_cursor
 
@@ -30,8 +31,9 @@ _LEAST_GAP = 1e-3  # halving ends here: doubles tell places apart up to lists of
 class ItemLists:
     """All lists of one type."""
 
-    def __init__(self, database: Database, clock: Clock, type_: Type) -> None:
-        self._database, self._clock, self._type = database, clock, type_
+    def __init__(self, database: Database, clock: Clock, type_: Type, smart: SmartLists | None = None) -> None:
+        """`smart` fills those lists that have rules."""
+        self._database, self._clock, self._type, self._smart = database, clock, type_, smart
 
     def all(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[ItemList]:
         """The lists that `asker` may see, by name."""
@@ -43,13 +45,21 @@ class ItemLists:
 
     def get(self, asker: Asker, list_id: str) -> ItemList:
         """One list."""
+        self._open(asker, list_id)
         with self._database.read() as connection:
             return _view(self._row(connection, asker, list_id), asker)
 
     def create(
-        self, asker: Asker, name: str, item_ids: list[str] | None = None, *, shared: bool = False, comment: str = ""
+        self,
+        asker: Asker,
+        name: str,
+        item_ids: list[str] | None = None,
+        *,
+        shared: bool = False,
+        comment: str = "",
+        rules: Mapping[str, Any] | None = None,
     ) -> ItemList:
-        """A new list with `item_ids` in it."""
+        """A new list with `item_ids` in it, or one that `rules` fill (`SmartLists`)."""
         self._may_edit(asker, asker.user_id)
         now, list_id = self._clock.now_ms(), new_id()
         with self._database.write() as connection:
@@ -68,7 +78,8 @@ class ItemLists:
                 },
             )
             self._add(connection, asker, list_id, item_ids or [], None)
-            return _view(self._row(connection, asker, list_id), asker)
+            self._rule(connection, asker, list_id, rules)
+        return self.get(asker, list_id)
 
     def change(
         self,
@@ -81,13 +92,18 @@ class ItemLists:
         drop: Collection[str] = (),
         add: list[str] | None = None,
         whole: bool = False,
+        rules: Mapping[str, Any] | None = None,
     ) -> ItemList:
         """Rename a list, share it, say something about it; take entries out (`drop`) and put items at the end (`add`).
 
-        `whole`: those are all that it holds from now on.
+        `whole`: those are all that it holds from now on. `rules` take the place of those that fill it.
         """
         with self._database.write() as connection:
-            self._mine(connection, asker, list_id)
+            row = self._mine(connection, asker, list_id)
+            if drop or add or whole:
+                _by_hand(row)
+            if rules is not None and not row.rules:
+                raise Conflict("This playlist is filled by hand.", hint="Make a new one of the rules.")
             values: dict[str, Any] = {"changed_at_ms": self._clock.now_ms()}
             if name is not None:
                 values |= {"name": _named(name), "sort_name": sort_key(name)}
@@ -101,7 +117,8 @@ class ItemLists:
                 raise _no_entry()
             self._add(connection, asker, list_id, add or [], None)
             store.change_list(connection, list_id, **values)
-            return _view(self._row(connection, asker, list_id), asker)
+            self._rule(connection, asker, list_id, rules)
+        return self.get(asker, list_id)
 
     def remove(self, asker: Asker, list_id: str) -> None:
         """Delete a list; its items stay in the library."""
@@ -112,6 +129,8 @@ class ItemLists:
     def entries(self, asker: Asker, list_id: str, cursor: str = "", limit: int = 100) -> Page[ListEntry]:
         """One page of a list's entries, in its order."""
         after = cursor_of(cursor, float, str)
+        if after is None:
+            self._open(asker, list_id)
         with self._database.read() as connection:
             self._row(connection, asker, list_id)
             rows = store.entries(connection, list_id, asker.sources, after, check_limit(limit) + 1)
@@ -124,6 +143,7 @@ class ItemLists:
 
     def places(self, asker: Asker, list_id: str) -> list[ListPlace]:
         """All of a list's entries, in its order."""
+        self._open(asker, list_id)
         with self._database.read() as connection:
             self._row(connection, asker, list_id)
             rows = store.entries(connection, list_id, asker.sources, None, None)
@@ -132,7 +152,7 @@ class ItemLists:
     def add(self, asker: Asker, list_id: str, item_ids: list[str], before: str | None = None) -> ItemList:
         """Put items into a list, before the entry `before` or at the end."""
         with self._database.write() as connection:
-            self._mine(connection, asker, list_id)
+            _by_hand(self._mine(connection, asker, list_id))
             self._add(connection, asker, list_id, item_ids, before)
             store.change_list(connection, list_id, changed_at_ms=self._clock.now_ms())
             return _view(self._row(connection, asker, list_id), asker)
@@ -140,14 +160,14 @@ class ItemLists:
     def take_out(self, asker: Asker, list_id: str, entry_id: str) -> None:
         """Remove one entry."""
         with self._database.write() as connection:
-            self._mine(connection, asker, list_id)
+            _by_hand(self._mine(connection, asker, list_id))
             if not store.delete_entries(connection, list_id, [entry_id]):
                 raise _no_entry()
 
     def move(self, asker: Asker, list_id: str, entry_id: str, before: str | None) -> None:
         """Move one entry before another, or to the end."""
         with self._database.write() as connection:
-            self._mine(connection, asker, list_id)
+            _by_hand(self._mine(connection, asker, list_id))
             low, high = self._gap(connection, list_id, before)
             if before != entry_id and not store.move_entry(connection, list_id, entry_id, (low + high) / 2):
                 raise _no_entry()
@@ -181,8 +201,21 @@ class ItemLists:
             raise NotFound(f"There is no such {self._type}.", hint="It may have been deleted.")
         return row
 
-    def _mine(self, connection: Connection, asker: Asker, list_id: str) -> None:
-        self._may_edit(asker, self._row(connection, asker, list_id).owner_id)
+    def _open(self, asker: Asker, list_id: str) -> None:
+        if self._smart is not None:
+            self._smart.refresh(asker, list_id)
+
+    def _rule(self, connection: Connection, asker: Asker, list_id: str, rules: Mapping[str, Any] | None) -> None:
+        if rules is None:
+            return
+        if self._smart is None:
+            raise InvalidInput(f"A {self._type} has no rules.", hint="Make a playlist of them.")
+        self._smart.set(connection, asker, list_id, rules)
+
+    def _mine(self, connection: Connection, asker: Asker, list_id: str) -> Any:
+        row = self._row(connection, asker, list_id)
+        self._may_edit(asker, row.owner_id)
+        return row
 
     def _may_edit(self, asker: Asker, owner_id: str) -> None:
         if self._type == "collection" and asker.role not in ("admin", "power_user"):
@@ -203,7 +236,13 @@ def _view(row: Any, asker: Asker) -> ItemList:
         comment=row.comment,
         created_at_ms=row.created_at_ms,
         changed_at_ms=row.changed_at_ms,
+        smart=bool(row.rules),
     )
+
+
+def _by_hand(row: Any) -> None:
+    if row.rules:
+        raise Conflict("Rules fill this playlist.", hint="Change its rules, or make another of what it holds.")
 
 
 def _named(name: str) -> str:

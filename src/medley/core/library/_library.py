@@ -19,6 +19,7 @@ from medley.core.library._progress import Progress
 from medley.core.library._radio import RadioStations
 from medley.core.library._scan.scan import Scan, Settings
 from medley.core.library._shares import Shares
+from medley.core.library._smart import SmartLists
 from medley.core.library._sources import SCAN_JOB, Sources
 from medley.core.library._store import listening
 from medley.core.library._store.userdata import forget_user
@@ -33,8 +34,8 @@ from medley.kernel.jobs import JobContext, JobKind, Jobs
 
 class Library:
     """Everything that is kept: `sources`, `items`, `listing`, `works`, `progress`, `listening`, `playlists`,
-    `playlist_files`, `collections`, `shares`, `radio`, `mixes`, `words`, `artworks`, `trash`, and `documents` (pages
-    and pictures made of files on the fly).
+    `smart_lists`, `playlist_files`, `collections`, `shares`, `radio`, `mixes`, `words`, `artworks`, `trash`, and
+    `documents` (pages and pictures made of files on the fly).
     """
 
     def __init__(
@@ -59,7 +60,8 @@ class Library:
         self.works = Works(database, kinds)
         self.progress = Progress(database, clock)
         self.listening = Listening(database, clock, self.progress)
-        self.playlists = ItemLists(database, clock, "playlist")
+        self.smart_lists = SmartLists(database, clock, kinds)
+        self.playlists = ItemLists(database, clock, "playlist", self.smart_lists)
         self.playlist_files = PlaylistFiles(database, self.items, self.playlists)
         self.collections = ItemLists(database, clock, "collection")
         self.shares = Shares(database, clock, self.playlists)

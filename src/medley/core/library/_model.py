@@ -354,6 +354,7 @@ class ItemList(msgspec.Struct, frozen=True):
     comment: str
     created_at_ms: int
     changed_at_ms: int
+    smart: bool = False  # rules fill it
 
 
 class ListPlace(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Playlists and collections: the same verbs on two sorts of list."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import Query
@@ -29,7 +29,7 @@ class ListHandlers:
 
     def create(self, house: House, who: Who, ask: NewList) -> ItemList:
         """Make a list."""
-        return self._of(house).create(who, ask.name, ask.item_ids, shared=ask.shared)
+        return self._of(house).create(who, ask.name, ask.item_ids, shared=ask.shared, rules=ask.rules)
 
     def get(self, house: House, who: Who, list_id: ItemId) -> ItemList:
         """One list."""
@@ -37,7 +37,7 @@ class ListHandlers:
 
     def change(self, house: House, who: Who, list_id: ItemId, ask: ChangeList) -> ItemList:
         """Rename or share a list."""
-        return self._of(house).change(who, list_id, name=ask.name, shared=ask.shared)
+        return self._of(house).change(who, list_id, name=ask.name, shared=ask.shared, rules=ask.rules)
 
     def remove(self, house: House, who: Who, list_id: ItemId) -> None:
         """Delete a list; its items stay."""
@@ -58,6 +58,11 @@ class ListHandlers:
     def move(self, house: House, who: Who, list_id: ItemId, entry_id: ItemId, ask: MoveEntry) -> None:
         """Move an entry before another, or to the end."""
         self._of(house).move(who, list_id, entry_id, ask.before)
+
+
+def get_rules(house: House, who: Who, list_id: ItemId) -> dict[str, Any]:
+    """The rules of a smart playlist, in the grammar of Navidrome's `.nsp` files."""
+    return house.library.smart_lists.rules(who, list_id)
 
 
 def import_playlist(house: House, who: Who, ask: PlaylistFile) -> PlaylistImport:

@@ -162,6 +162,7 @@ ROUTES = (
     Route("POST", "/playlists/{list_id}/items", playlists.add, VIEW, ItemList),
     Route("DELETE", "/playlists/{list_id}/items/{entry_id}", playlists.take_out, VIEW),
     Route("POST", "/playlists/{list_id}/items/{entry_id}/move", playlists.move, VIEW),
+    Route("GET", "/playlists/{list_id}/rules", lists.get_rules, VIEW, dict[str, Any]),
     Route("POST", "/playlists/import", lists.import_playlist, VIEW, PlaylistImport, 201),
     Route("GET", "/playlists/{list_id}/m3u8", lists.export_playlist, VIEW, lists.M3U),
     Route("GET", "/collections", collections.list_all, VIEW, Page[ItemList]),

@@ -67,6 +67,8 @@ def upgrade() -> None:
         sa.Column("shared", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("created_at_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("changed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("rules", Json(), nullable=True),
+        sa.Column("refreshed_at_ms", sa.BigInteger(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_list")),
         sqlite_strict=True,
     )

@@ -6,7 +6,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Double, ForeignKey, Index, PrimaryKeyConstraint
 
 from medley.core.library._store.tables import LINK
-from medley.kernel.database import Ident, Name, SortKey, id_column, table
+from medley.kernel.database import Ident, Json, Name, SortKey, id_column, table
 
 
 def _item() -> Column[str]:
@@ -78,6 +78,8 @@ item_list = table(
     Column("shared", Boolean(create_constraint=False), nullable=False, server_default="0"),
     _number("created_at_ms"),
     _number("changed_at_ms"),
+    Column("rules", Json),  # of a smart playlist, with the sources that its owner may see
+    _number("refreshed_at_ms"),
     Index("ix_item_list", "type", "sort_name", "id"),
 )
 

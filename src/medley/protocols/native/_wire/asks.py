@@ -176,11 +176,13 @@ class NewList(Ask):
     name: ShortText
     item_ids: Annotated[list[ItemId], Field(max_length=1000)] = []
     shared: bool = False
+    rules: dict[str, Any] | None = None  # Navidrome's .nsp grammar
 
 
 class ChangeList(Ask):
     name: ShortText | None = None
     shared: bool | None = None
+    rules: dict[str, Any] | None = None
 
 
 class AddToList(Ask):
