@@ -4,7 +4,7 @@ import codecs
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.feeds import SHAPES, buzzsprout, episodes, libsyn, megaphone, podlove
 
@@ -213,6 +213,7 @@ def test_what_is_no_feed_is_told(data: bytes):
         read(data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_stumble(data: bytes):
     for start in (b"", b"<rss><channel><item>", b"<?xml version='1.0' encoding='"):

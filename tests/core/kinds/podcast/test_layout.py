@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medley.core.kinds.podcast.layout import file_stem, folder_name, safe_name
@@ -12,6 +12,7 @@ from medley.core.kinds.podcast.recognise import _named
 _JANUARY = 1_706_680_800_000
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_title_is_a_name(title: str):
     name = folder_name(title)
