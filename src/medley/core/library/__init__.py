@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         WordCount,
     )
     from medley.core.library._work import (
+        Depth,
         Group,
         Work,
         WorkFile,
@@ -68,6 +69,7 @@ __all__ = [
     "Counted",
     "Credited",
     "Crumb",
+    "Depth",
     "Edition",
     "Extra",
     "FileHandle",
@@ -120,7 +122,18 @@ _HOME = {
     "WIDTHS": "_artwork",
     **dict.fromkeys(("Heard", "ListeningSession"), "_listening"),
     **dict.fromkeys(
-        ("Group", "Work", "WorkFile", "WorkList", "WorkMine", "WorkNames", "WorkPage", "WorkQuery", "WorkTotals"),
+        (
+            "Depth",
+            "Group",
+            "Work",
+            "WorkFile",
+            "WorkList",
+            "WorkMine",
+            "WorkNames",
+            "WorkPage",
+            "WorkQuery",
+            "WorkTotals",
+        ),
         "_work",
     ),
 }

@@ -1,11 +1,14 @@
 """Works as apps for listening and reading want them: with their series, their files, and where one is in them."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from medley.core.kinds import Facts
 from medley.core.library._model import Named, Person
+
+# How much of works is looked up: only where one is in them, what lists show, or every file with all that it tells.
+Depth = Literal["mine", "shown", "whole"]
 
 
 class WorkFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +43,9 @@ class WorkMine(msgspec.Struct, frozen=True, kw_only=True):
 class Work(msgspec.Struct, frozen=True, kw_only=True):
     """An item that people listen to or read, or one that holds such items.
 
-    `files` are those of its first edition; `size` and `duration_ms` cover what is below it where it holds others.
+    `files` are those of its first edition; of one that has several they are there where they were asked for, and
+    `file_count`, `path` (of one of them, below the source) and `written_at_ms` tell of them in any case. `size` and
+    `duration_ms` cover what is below an item that holds others.
     """
 
     id: str
@@ -70,6 +75,9 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     series: list[Named]
     people: list[Person]
     files: list[WorkFile]
+    file_count: int
+    path: str
+    written_at_ms: int
     mine: WorkMine | None
 
 

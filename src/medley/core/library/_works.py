@@ -11,7 +11,7 @@ from medley.core.library._model import Named
 from medley.core.library._store import details, lists
 from medley.core.library._store import works as store
 from medley.core.library._store.work_sheets import works
-from medley.core.library._work import Group, Work, WorkList, WorkNames, WorkPage, WorkQuery, WorkTotals
+from medley.core.library._work import Depth, Group, Work, WorkList, WorkNames, WorkPage, WorkQuery, WorkTotals
 from medley.kernel.database import Database
 from medley.kernel.errors import NotFound
 
@@ -28,15 +28,15 @@ class Works:
             shelf_ids = self._shelves(connection, asker, query.source, query.kind, query.level)
             return store.page(connection, query, asker.user_id, shelf_ids)
 
-    def get(self, asker: Asker, item_ids: Sequence[str]) -> list[Work]:
+    def get(self, asker: Asker, item_ids: Sequence[str], depth: Depth = "shown") -> list[Work]:
         """Those of `item_ids` that one may see, in their order. An id that its item outgrew is understood."""
         with self._database.read() as connection:
             today = details.today(connection, item_ids)
-            return works(connection, asker.user_id, asker.sources, [today[item_id] for item_id in item_ids])
+            return works(connection, asker.user_id, asker.sources, [today[item_id] for item_id in item_ids], depth)
 
     def one(self, asker: Asker, item_id: str) -> Work:
-        """One work; `NotFound` also for what one may not see."""
-        if found := self.get(asker, [item_id]):
+        """One work, whole; `NotFound` also for what one may not see."""
+        if found := self.get(asker, [item_id], "whole"):
             return found[0]
         raise NotFound("There is no such item.", hint="It may have been removed from the library.")
 
@@ -45,17 +45,18 @@ class Works:
         with self._database.read() as connection:
             inside = store.children(connection, item_ids)
             every = [child for children in inside.values() for child in children]
-            found = {each.id: each for each in works(connection, asker.user_id, asker.sources, every)}
+            found = {each.id: each for each in works(connection, asker.user_id, asker.sources, every, "whole")}
         return {above: [found[each] for each in inside.get(above, ()) if each in found] for above in item_ids}
 
     def opened(self, asker: Asker, kinds: Iterable[str]) -> list[Work]:
-        """Every work of `kinds` that the asker ever opened, the last first."""
+        """Where the asker is in every work of `kinds` that they ever opened, the last first."""
         with self._database.read() as connection:
             shelf_ids = [
                 shelf_id for kind in kinds for shelf_id, _ in lists.shelves(connection, asker.sources, kind=kind)
             ]
             ids = store.opened(connection, asker.user_id, shelf_ids)
-            return [each for each in works(connection, asker.user_id, asker.sources, ids) if each.mine is not None]
+            found = works(connection, asker.user_id, asker.sources, ids, "mine")
+        return [each for each in found if each.mine is not None]
 
     def series(self, asker: Asker, source: str, kind: str, only: str = "") -> list[Group]:
         """The series of a shelf by name, with their members in order; `only` the one of that id."""

@@ -52,10 +52,18 @@ def file_metadata(work: Work, file: WorkFile) -> wire.FileMetadata:
 
 def folder_of(work: Work) -> str:
     """The folder of a work below its source; a lone file at the top is its own."""
-    if not work.files:
-        return work.title
-    folder = work.files[0].path.rpartition("/")[0]
-    return folder or work.files[0].name
+    return work.path.rpartition("/")[0] or work.path or work.title
+
+
+def ebook_format(work: Work) -> str | None:
+    """The format of a work that is read; None for one that is heard."""
+    ending = extension(work.path)
+    return ending if ending in _EBOOKS else None
+
+
+def count(work: Work) -> int:
+    """How many of a work's files are heard."""
+    return 0 if ebook_format(work) else work.file_count
 
 
 def chapters(work: Work) -> list[wire.Chapter]:

@@ -35,7 +35,7 @@ def minified(work: Work, **more: Any) -> wire.LibraryItemMinified:
     """An item as lists hold it."""
     media = _podcast_minified(work) if work.kind == "podcast" else _book_minified(work)
     return wire.LibraryItemMinified(
-        **_base(work), media=media, num_files=len(work.files) or work.child_count, size=work.size, **more
+        **_base(work), media=media, num_files=work.file_count or work.child_count, size=work.size, **more
     )
 
 
@@ -57,7 +57,6 @@ def expanded(
 
 def _base(work: Work) -> dict[str, Any]:
     folder = files.folder_of(work)
-    written = max((each.mtime_ms for each in work.files), default=work.changed_at_ms)
     return {
         "id": work.id,
         "ino": work.id,
@@ -65,14 +64,14 @@ def _base(work: Work) -> dict[str, Any]:
         "folder_id": work.source_id,
         "path": f"/{folder}",
         "rel_path": folder,
-        "is_file": len(work.files) == 1 and "/" not in work.files[0].path,
-        "mtime_ms": written,
-        "ctime_ms": written,
+        "is_file": work.file_count == 1 and "/" not in work.path,
+        "mtime_ms": work.written_at_ms,
+        "ctime_ms": work.written_at_ms,
         "birthtime_ms": work.added_at_ms,
         "added_at": work.added_at_ms,
         "updated_at": work.changed_at_ms,
         "is_missing": work.missing,
-        "is_invalid": not work.files and not work.child_count and not work.missing,
+        "is_invalid": not work.file_count and not work.child_count and not work.missing,
         "media_type": KINDS[work.kind][0],
     }
 
@@ -117,18 +116,19 @@ def _said(work: Work) -> dict[str, Any]:
 
 
 def _book_minified(work: Work) -> wire.BookMinified:
-    heard, read = files.sounds(work), files.ebook(work)
+    heard = files.count(work)
     return wire.BookMinified(
         id=work.id,
         metadata=wire.BookMetadataMinified(**_said(work)),
         cover_path=cover_path(work),
         tags=work.tags,
-        num_tracks=len(heard),
-        num_audio_files=len(heard),
-        num_chapters=len(files.chapters(work)),
+        num_tracks=heard,
+        num_audio_files=heard,
+        # A list opens no files: of a book of several it counts one chapter in each.
+        num_chapters=len(files.chapters(work)) if work.files else heard,
         duration=seconds(work.duration_ms),
         size=work.size,
-        ebook_format=read.ebook_format if read else None,
+        ebook_format=files.ebook_format(work),
     )
 
 

@@ -46,7 +46,7 @@ def _progress(house: Parts, who: Asker, event: ProgressChanged, token: str) -> N
 
 def _items(house: Parts, who: Asker, item_ids: list[str], verb: str) -> Iterator[tuple[str, Any]]:
     """Items one by one, or ten at a time; an episode is news of its podcast."""
-    works = [each for each in house.library.works.get(who, item_ids) if each.kind in KINDS]
+    works = [each for each in house.library.works.get(who, item_ids, "whole") if each.kind in KINDS]
     tops = [each for each in works if each.parent_id is None]
     episodes = [each for each in works if each.parent_id is not None]
     known = {each.id for each in tops}

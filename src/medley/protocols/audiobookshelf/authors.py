@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import UNSET
 from starlette.responses import Response
 
 from medley.core.identity import Asker
@@ -38,9 +39,9 @@ def list_authors(house: Parts, who: Asker, ask: Ask) -> Any:
         total=len(authors),
         limit=limit,
         page=page,
-        sort_by=ask.text("sort") or None,
+        sort_by=ask.text("sort") or UNSET,
         sort_desc=ask.flag("desc"),
-        filter_by=ask.text("filter") or None,
+        filter_by=ask.text("filter") or UNSET,
         minified=ask.flag("minified"),
         include=ask.text("include"),
     )

@@ -43,7 +43,7 @@ def get_item(house: Parts, who: Asker, ask: Ask) -> LibraryItemExpanded:
 def get_many(house: Parts, who: Asker, ask: Ask) -> dict[str, Any]:
     """Several items, with everything; those that are not there are left out."""
     wanted = ask.json(Ids).library_item_ids[:500]
-    found = [each for each in house.library.works.get(who, wanted) if each.kind in KINDS]
+    found = [each for each in house.library.works.get(who, wanted, "whole") if each.kind in KINDS]
     return {"libraryItems": all_expanded(house, who, found)}
 
 

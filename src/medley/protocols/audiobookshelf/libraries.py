@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from medley.core.identity import Asker
@@ -104,9 +105,9 @@ def list_items(house: Parts, who: Asker, ask: Ask) -> Page:
         total=total,
         limit=limit,
         page=page,
-        sort_by=ask.text("sort") or None,
+        sort_by=ask.text("sort") or UNSET,
         sort_desc=ask.flag("desc"),
-        filter_by=ask.text("filter") or None,
+        filter_by=ask.text("filter") or UNSET,
         media_type=shelf.media_type,
         minified=ask.flag("minified"),
         collapseseries=ask.flag("collapseseries"),
@@ -145,8 +146,8 @@ def _collapsed(house: Parts, who: Asker, shelf: Shelf, query: WorkQuery) -> tupl
     """A page of the list in which each series is its first book alone."""
     every = house.library.works.page(who, replace(query, limit=0, offset=0)).ids
     hidden: set[str] = set()
+    present = set(every)
     for group in house.library.works.series(who, shelf.source.id, shelf.kind):
-        present = set(every)
         members = [item_id for item_id, _ in group.members if item_id in present and item_id not in hidden]
         hidden.update(members[1:])
     shown = [item_id for item_id in every if item_id not in hidden]

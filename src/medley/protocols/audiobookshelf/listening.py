@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from medley.core.identity import Asker
-from medley.core.library import ListeningSession, Work
+from medley.core.library import Depth, ListeningSession, Work
 from medley.kernel.errors import InvalidInput
 from medley.protocols.audiobookshelf import _items as items
 from medley.protocols.audiobookshelf._ask import Ask, seconds
@@ -34,7 +34,8 @@ def stats(house: Parts, who: Asker, _ask: Ask) -> dict[str, Any]:
     days = house.library.listening.days(who)
     heard = house.library.listening.items(who)
     recent, _ = house.library.listening.page(who, limit=_RECENT)
-    works = _works(house, who, [*(each.item_id for each in heard), *(each.item_id for each in recent)])
+    works = _works(house, who, [each.item_id for each in heard], "shown")
+    works |= _works(house, who, [each.item_id for each in recent])
     weekdays: Counter[str] = Counter()
     for day, length in days.items():
         weekdays[day_of_week(day)] += length
@@ -64,7 +65,7 @@ def year(house: Parts, who: Asker, ask: Ask) -> dict[str, Any]:
         raise InvalidInput("This is no year.", hint="Write it in four digits.")
     span = f"{text}-01-01", f"{text}-12-31"
     heard = house.library.listening.items(who, span)
-    works = _works(house, who, [each.item_id for each in heard])
+    works = _works(house, who, [each.item_id for each in heard], "shown")
     days = {day: length for day, length in house.library.listening.days(who).items() if span[0] <= day <= span[1]}
     authors, narrators, genres, months = Counter(), Counter(), Counter(), Counter()
     for each in heard:
@@ -108,9 +109,9 @@ def _page(house: Parts, who: Asker, ask: Ask, item_id: str) -> dict[str, Any]:
     }
 
 
-def _works(house: Parts, who: Asker, item_ids: list[str]) -> dict[str, Work]:
+def _works(house: Parts, who: Asker, item_ids: list[str], depth: Depth = "whole") -> dict[str, Work]:
     """Works by id, with the podcasts that episodes are of."""
-    found = house.library.works.get(who, list(dict.fromkeys(item_ids)))
+    found = house.library.works.get(who, list(dict.fromkeys(item_ids)), depth)
     above = house.library.works.get(who, list({each.parent_id for each in found if each.parent_id}))
     return {each.id: each for each in (*above, *found)}
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from medley.core.identity import Asker
 from medley.core.library import Work, WorkList
@@ -200,7 +201,7 @@ def _paged(every: list[Any], ask: Ask) -> Page:
         total=len(every),
         limit=limit,
         page=page,
-        sort_by=ask.text("sort") or None,
+        sort_by=ask.text("sort") or UNSET,
         sort_desc=ask.flag("desc"),
         minified=ask.flag("minified"),
         include=ask.text("include"),
@@ -272,7 +273,7 @@ def _collection_view(house: Parts, who: Asker, found: WorkList, works: dict[str,
 def _held(house: Parts, who: Asker, lists: Sequence[WorkList]) -> dict[str, Work]:
     """What is in lists, by id, with the podcasts that episodes are of."""
     inside = list(dict.fromkeys(item_id for each in lists for _, item_id in each.members))
-    found = [each for each in house.library.works.get(who, inside) if each.kind in KINDS]
+    found = [each for each in house.library.works.get(who, inside, "whole") if each.kind in KINDS]
     above = house.library.works.get(who, list({each.parent_id for each in found if each.parent_id}))
     return {each.id: each for each in (*above, *found)}
 

@@ -106,18 +106,21 @@ def take_series_up(house: Parts, who: Asker, ask: Ask) -> wire.User:
 
 def in_progress(house: Parts, who: Asker, ask: Ask) -> dict[str, Any]:
     """What one goes on with, the last first."""
-    return {"libraryItems": going_on(house, who)[: ask.number("limit", 25) or 25]}
+    return {
+        "libraryItems": with_podcasts(
+            house, who, [*filter(goes_on, opened(house, who))][: ask.number("limit", 25) or 25]
+        )
+    }
 
 
-def going_on(house: Parts, who: Asker, kinds: tuple[str, ...] = ()) -> list[Any]:
-    """Items that are begun, neither finished nor set aside; an episode stands in its podcast."""
-    begun = [each for each in opened(house, who) if not kinds or each.kind in kinds]
-    begun = [each for each in begun if each.mine and not each.mine.finished and not each.mine.set_aside]
-    return with_podcasts(house, who, begun)
+def goes_on(work: Work) -> bool:
+    """Whether a work is begun, and neither finished nor set aside."""
+    return work.mine is not None and not work.mine.finished and not work.mine.set_aside
 
 
 def with_podcasts(house: Parts, who: Asker, works: list[Work]) -> list[Any]:
     """Books, and podcasts with the episode that is meant as `recentEpisode`."""
+    works = house.library.works.get(who, [each.id for each in works])
     above = house.library.works.get(who, list({each.parent_id for each in works if each.parent_id}))
     podcasts = items.by_id(above)
     shown: list[Any] = []

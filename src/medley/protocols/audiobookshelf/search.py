@@ -26,7 +26,8 @@ def search(house: Parts, who: Asker, ask: Ask) -> dict[str, Any]:
     works = house.library.works.get(who, [hit.item_id for hit in found.hits])
     episodes = [each for each in works if each.parent_id]
     tops = [each for each in works if each.parent_id is None][:limit]
-    shown = [{"libraryItem": each} for each in all_expanded(house, who, tops)]
+    whole = house.library.works.get(who, [each.id for each in tops], "whole")
+    shown = [{"libraryItem": each} for each in all_expanded(house, who, whole)]
     named = _named(house, who, shelf, fold(text), limit)
     above = items.by_id(house.library.works.get(who, list({each.parent_id for each in episodes if each.parent_id})))
     told = [

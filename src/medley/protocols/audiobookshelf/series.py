@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import UNSET
+
 from medley.core.identity import Asker
 from medley.core.library import Group, Work
 from medley.kernel.errors import NotFound
@@ -35,9 +37,9 @@ def list_series(house: Parts, who: Asker, ask: Ask) -> Page:
         total=len(groups),
         limit=limit,
         page=page,
-        sort_by=ask.text("sort") or None,
+        sort_by=ask.text("sort") or UNSET,
         sort_desc=ask.flag("desc"),
-        filter_by=ask.text("filter") or None,
+        filter_by=ask.text("filter") or UNSET,
         minified=ask.flag("minified"),
         include=ask.text("include"),
     )

@@ -11,7 +11,7 @@ from medley.protocols.audiobookshelf._ids import Shelf, shelf_of
 from medley.protocols.audiobookshelf._parts import Parts
 from medley.protocols.audiobookshelf._people import opened
 from medley.protocols.audiobookshelf.libraries import newest_episodes
-from medley.protocols.audiobookshelf.me import with_podcasts
+from medley.protocols.audiobookshelf.me import goes_on, with_podcasts
 
 _USUAL = 10
 
@@ -49,10 +49,10 @@ def _of_books(house: Parts, who: Asker, shelf: Shelf, mine: list[Work], limit: i
             "continue-reading" if reads else "continue-listening",
             "Continue Reading" if reads else "Continue Listening",
             "book",
-            _begun(house, who, mine),
+            _begun(house, who, mine, limit),
             limit,
         ),
-        _row("continue-series", "Continue Series", "book", _next_in_series(house, who, groups, mine), limit),
+        _row("continue-series", "Continue Series", "book", _next_in_series(house, who, groups, mine, limit), limit),
         _row("recently-added", "Recently Added", "book", _listed(house, who, shelf, limit, sort="added"), limit),
         _row("recent-series", "Recent Series", "series", list(series.views(house, who, shelf.id, newest)), limit),
         _row("discover", "Discover", "book", _discovered(house, who, shelf, limit), limit),
@@ -60,7 +60,7 @@ def _of_books(house: Parts, who: Asker, shelf: Shelf, mine: list[Work], limit: i
             "read-again" if reads else "listen-again",
             "Read Again" if reads else "Listen Again",
             "book",
-            _done(house, who, mine),
+            _done(house, who, mine, limit),
             limit,
         ),
         _row("newest-authors", "Newest Authors", "authors", sorted(people, key=lambda each: -each.added_at), limit),
@@ -71,23 +71,19 @@ def _of_podcasts(house: Parts, who: Asker, shelf: Shelf, mine: list[Work], limit
     newest = with_podcasts(house, who, newest_episodes(house, who, shelf, limit))
     added = _listed(house, who, shelf, limit, sort="added")
     return [
-        _row("continue-listening", "Continue Listening", "episode", _begun(house, who, mine), limit),
+        _row("continue-listening", "Continue Listening", "episode", _begun(house, who, mine, limit), limit),
         _row("newest-episodes", "Newest Episodes", "episode", newest, limit),
         _row("recently-added", "Recently Added", "podcast", added, limit),
-        _row("listen-again", "Listen Again", "episode", _done(house, who, mine), limit),
+        _row("listen-again", "Listen Again", "episode", _done(house, who, mine, limit), limit),
     ]
 
 
-def _begun(house: Parts, who: Asker, mine: list[Work]) -> list[Any]:
-    return with_podcasts(house, who, [each for each in mine if _goes_on(each)])
+def _begun(house: Parts, who: Asker, mine: list[Work], limit: int) -> list[Any]:
+    return with_podcasts(house, who, [each for each in mine if goes_on(each)][:limit])
 
 
-def _goes_on(work: Work) -> bool:
-    return work.mine is not None and not work.mine.finished and not work.mine.set_aside
-
-
-def _done(house: Parts, who: Asker, mine: list[Work]) -> list[Any]:
-    return with_podcasts(house, who, [each for each in mine if each.mine and each.mine.finished])
+def _done(house: Parts, who: Asker, mine: list[Work], limit: int) -> list[Any]:
+    return with_podcasts(house, who, [each for each in mine if each.mine and each.mine.finished][:limit])
 
 
 def _listed(house: Parts, who: Asker, shelf: Shelf, limit: int, **query: Any) -> list[Any]:
@@ -100,7 +96,7 @@ def _discovered(house: Parts, who: Asker, shelf: Shelf, limit: int) -> list[Any]
     return _listed(house, who, shelf, limit, sort="random", filter="state", value="not_started")
 
 
-def _next_in_series(house: Parts, who: Asker, groups: list[Group], mine: list[Work]) -> list[Any]:
+def _next_in_series(house: Parts, who: Asker, groups: list[Group], mine: list[Work], limit: int) -> list[Any]:
     """Of each series of which a book is finished and none is begun, the first book that is left."""
     done = {each.id: each.mine.happened_at_ms for each in mine if each.mine and each.mine.finished}
     begun = {each.id for each in mine if each.mine and not each.mine.finished}
@@ -112,7 +108,7 @@ def _next_in_series(house: Parts, who: Asker, groups: list[Group], mine: list[Wo
         left = [each for each in members if each not in done]
         if last and left and group.id not in aside and not begun.intersection(members):
             wanted.setdefault(left[0], (last, next(number for each, number in group.members if each == left[0])))
-    found = items.by_id(house.library.works.get(who, sorted(wanted, key=lambda each: -wanted[each][0])))
+    found = items.by_id(house.library.works.get(who, sorted(wanted, key=lambda each: -wanted[each][0])[:limit]))
     return [
         items.minified(work, series_sequence=wanted[each][1] or None, prev_book_in_progress_last_update=wanted[each][0])
         for each, work in found.items()

@@ -24,7 +24,7 @@ from medley.core.library._store.tables import (
     word,
 )
 from medley.core.library._store.user_tables import progress, progress_log
-from medley.core.library._work import Work, WorkFile, WorkMine
+from medley.core.library._work import Depth, Work, WorkFile, WorkMine
 
 _me = bindparam("user_id", type_=progress.c.user_id.type)
 _parent = item.alias("parent")
@@ -57,27 +57,33 @@ _WORKS = (
 )
 
 
-def works(connection: Connection, user_id: str, sources: frozenset[str] | None, item_ids: Sequence[str]) -> list[Work]:
+def works(
+    connection: Connection, user_id: str, sources: frozenset[str] | None, item_ids: Sequence[str], depth: Depth
+) -> list[Work]:
     """Those of `item_ids` that stand on shelves of `sources`, in their order."""
     query = _WORKS if sources is None else _WORKS.where(shelf.c.source_id.in_(sources))
     rows = {row.id: row for row in rows_in(connection, query, item.c.id, item_ids, user_id=user_id)}
-    around = _Around(connection, user_id, rows)
+    around = _Around(connection, user_id, rows, depth)
     return [around.work(rows[item_id]) for item_id in item_ids if item_id in rows]
 
 
 class _Around:
     """What other tables hold about some works: one query each, for all of them."""
 
-    def __init__(self, connection: Connection, user_id: str, rows: dict[str, Any]) -> None:
-        self._words = _words(connection, rows)
-        self._people = _people(connection, rows)
-        self._files = _files(connection, [row.id for row in rows.values() if not row.child_count])
-        self._below = _below(connection, [row.id for row in rows.values() if row.child_count])
+    def __init__(self, connection: Connection, user_id: str, rows: dict[str, Any], depth: Depth) -> None:
+        shown = rows if depth != "mine" else {}
+        leaves = [row.id for row in shown.values() if not row.child_count]
+        self._words = _words(connection, shown)
+        self._people = _people(connection, shown)
+        self._held = _held(connection, leaves)
+        some = [id_ for id_, held in self._held.items() if held.many == 1] if depth == "shown" else leaves
+        self._files = _files(connection, some)
+        self._below = _below(connection, [row.id for row in shown.values() if row.child_count])
         self._log = _log(connection, user_id, [row.id for row in rows.values() if row.happened_at_ms is not None])
 
     def work(self, row: Any) -> Work:
-        words, files = self._words.get(row.id, {}), self._files.get(row.id, [])
-        size, length = self._below.get(row.id, (sum(each.size for each in files), row.duration_ms))
+        words, held = self._words.get(row.id, {}), self._held.get(row.id)
+        size, length = self._below.get(row.id, (int(held.size) if held else 0, row.duration_ms))
         return Work(
             **{name: getattr(row, name) for name in ("id", "kind", "level", "source_id", "root", "parent_id")},
             **{name: getattr(row, name) for name in ("title", "sort_title", "date", "overview", "child_count")},
@@ -96,7 +102,10 @@ class _Around:
             tags=[each.name for each in words.get("tag", ())],
             series=words.get("series", []),
             people=self._people.get(row.id, []),
-            files=files,
+            files=self._files.get(row.id, []),
+            file_count=held.many if held else 0,
+            path=held.path.lstrip("/") if held else "",
+            written_at_ms=held.written // 1_000_000 if held else row.changed_at_ms or row.added_at_ms,
             mine=self._mine(row),
         )
 
@@ -141,6 +150,31 @@ def _people(connection: Connection, item_ids: Iterable[str]) -> dict[str, list[P
     found: dict[str, list[Person]] = {}
     for row in rows_in(connection, _PEOPLE, credit.c.item_id, item_ids):
         found.setdefault(row.item_id, []).append(Person(row.id, row.name, row.role, row.character))
+    return found
+
+
+_HELD = (
+    select(
+        edition.c.item_id,
+        func.count(file.c.id).label("many"),
+        func.sum(file.c.size).label("size"),
+        func.max(file.c.mtime_ns).label("written"),
+        func.min(folder.c.path + "/" + file.c.name).label("path"),
+    )
+    .join(edition_file, edition_file.c.edition_id == edition.c.id)
+    .join(file, file.c.id == edition_file.c.file_id)
+    .join(folder, folder.c.id == file.c.folder_id)
+    .where(edition.c.extra == "", file.c.missing_since_ms == 0)
+    .group_by(edition.c.item_id, edition.c.label, edition.c.id)
+    .order_by(edition.c.label, edition.c.id)
+)
+
+
+def _held(connection: Connection, item_ids: Iterable[str]) -> dict[str, Any]:
+    """How many files each item's first edition has of which any is there, and what they come to."""
+    found: dict[str, Any] = {}
+    for row in rows_in(connection, _HELD, edition.c.item_id, item_ids):
+        found.setdefault(row.item_id, row)
     return found
 
 

@@ -14,9 +14,9 @@ class Page(Wire, frozen=True, kw_only=True):
     total: int
     limit: int
     page: int
-    sort_by: str | None = None
+    sort_by: str | msgspec.UnsetType = msgspec.UNSET
     sort_desc: bool = False
-    filter_by: str | None = None
+    filter_by: str | msgspec.UnsetType = msgspec.UNSET
     media_type: str | None = None
     minified: bool = False
     collapseseries: bool = False

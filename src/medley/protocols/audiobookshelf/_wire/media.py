@@ -328,8 +328,8 @@ class Author(Wire, frozen=True, kw_only=True):
     updated_at: int
     num_books: int
     last_first: str
-    library_items: list[LibraryItemMinified] | None = None
-    series: list[Any] | None = None
+    library_items: list[LibraryItemMinified] | msgspec.UnsetType = msgspec.UNSET
+    series: list[Any] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Series(Wire, frozen=True, kw_only=True):
