@@ -10,12 +10,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from medley.kernel.errors import MedleyError
-from medley.protocols.plumbing.hub import Hub
 from medley.protocols.native._openapi import document
 from medley.protocols.native._parts import Parts
 from medley.protocols.native._route import GuardedRoute, Route
 from medley.protocols.native.routes import PREFIX, ROOT_ROUTES, ROUTES
 from medley.protocols.plumbing import ClientGone, problem, problem_of
+from medley.protocols.plumbing.hub import Hub
 
 _log = logging.getLogger(__name__)
 _CODES = {401: "unauthenticated", 403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}

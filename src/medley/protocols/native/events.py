@@ -20,8 +20,8 @@ from medley.core.library.events import (
 from medley.kernel.events import Event
 from medley.kernel.jobs import JobChanged
 from medley.protocols.native._auth import token_of
-from medley.protocols.plumbing.hub import Hub
 from medley.protocols.native._parts import House, Parts, Who
+from medley.protocols.plumbing.hub import Hub
 
 _BATCH = 200
 _FAR_BEHIND = 5_000  # more than this and loading afresh is quicker than hearing it all
