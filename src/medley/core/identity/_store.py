@@ -202,8 +202,8 @@ def add_refresh_token(connection: Connection, token_digest: str, session_id: str
     connection.execute(insert(refresh_token_table), row)
 
 
-def refresh_token(connection: Connection, token_digest: str, now_ms: int) -> Row[Any] | None:
-    """(session_id, account_id, used_at_ms) of a token that has not expired; nobody else uses it meanwhile."""
+def refresh_token(connection: Connection, token_digest: str, now_ms: int) -> Row[Any, Any, Any] | None:
+    """(session_id, used_at_ms, account_id) of a token that has not expired; nobody else uses it meanwhile."""
     mine = refresh_token_table.c
     query = select(mine.session_id, mine.used_at_ms, session.c.account_id).join(session)
     query = query.where(mine.digest == token_digest, mine.expires_at_ms > now_ms)
