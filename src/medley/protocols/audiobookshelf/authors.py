@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import UNSET
 from starlette.responses import Response
 
 from medley.core.identity import Asker
@@ -12,9 +11,9 @@ from medley.kernel.errors import NotFound
 from medley.protocols.audiobookshelf import _items as items
 from medley.protocols.audiobookshelf._ask import Ask
 from medley.protocols.audiobookshelf._ids import Shelf, shelf_of, shelves
+from medley.protocols.audiobookshelf._pages import paged
 from medley.protocols.audiobookshelf._parts import Parts
 from medley.protocols.audiobookshelf._wire import media as wire
-from medley.protocols.audiobookshelf._wire.base import Page
 
 _SORTS = {
     "name": lambda author: author.name,
@@ -30,21 +29,7 @@ def list_authors(house: Parts, who: Asker, ask: Ask) -> Any:
     shelf = shelf_of(house, who, ask.part("library_id"))
     authors = views(shelf, groups(house, who, shelf))
     authors.sort(key=_SORTS.get(ask.text("sort"), _SORTS["name"]), reverse=ask.flag("desc"))
-    limit, page = ask.number("limit"), ask.number("page")
-    if not limit:
-        return {"authors": authors}
-    shown = authors[page * limit : (page + 1) * limit]
-    return Page(
-        results=shown,
-        total=len(authors),
-        limit=limit,
-        page=page,
-        sort_by=ask.text("sort") or UNSET,
-        sort_desc=ask.flag("desc"),
-        filter_by=ask.text("filter") or UNSET,
-        minified=ask.flag("minified"),
-        include=ask.text("include"),
-    )
+    return paged(ask, authors) if ask.number("limit") else {"authors": authors}
 
 
 def get_author(house: Parts, who: Asker, ask: Ask) -> wire.Author:

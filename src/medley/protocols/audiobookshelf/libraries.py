@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
 from medley.core.identity import Asker
@@ -12,6 +11,7 @@ from medley.protocols.audiobookshelf import _items as items
 from medley.protocols.audiobookshelf._ask import Ask, seconds
 from medley.protocols.audiobookshelf._ids import Shelf, shelf_of, shelves, to_base64
 from medley.protocols.audiobookshelf._mine import progress_of
+from medley.protocols.audiobookshelf._pages import page
 from medley.protocols.audiobookshelf._parts import Parts
 from medley.protocols.audiobookshelf._wire import server as wire
 from medley.protocols.audiobookshelf._wire.base import Page
@@ -91,7 +91,6 @@ def _total(house: Parts, who: Asker, shelf: Shelf) -> int:
 def list_items(house: Parts, who: Asker, ask: Ask) -> Page:
     """A page of a library: filtered, sorted; the books of a series as one where `collapseseries` asks for it."""
     shelf = _shelf(house, who, ask)
-    limit, page = ask.number("limit"), ask.number("page")
     query = filters.query(shelf, ask)
     found = house.library.works.page(who, query)
     collapse = ask.flag("collapseseries") and shelf.media_type == "book" and query.filter != "series"
@@ -100,19 +99,13 @@ def list_items(house: Parts, who: Asker, ask: Ask) -> Page:
     else:
         shown, total = house.library.works.get(who, found.ids), found.total
     told = ask.words("include") & {"progress", "userMediaProgress"} or collapse
-    return Page(
-        results=_views(house, who, shelf, shown, query, collapse=collapse, progress=bool(told)),
-        total=total,
-        limit=limit,
-        page=page,
-        sort_by=ask.text("sort") or UNSET,
-        sort_desc=ask.flag("desc"),
-        filter_by=ask.text("filter") or UNSET,
+    return page(
+        ask,
+        _views(house, who, shelf, shown, query, collapse=collapse, progress=bool(told)),
+        total,
         media_type=shelf.media_type,
-        minified=ask.flag("minified"),
         collapseseries=ask.flag("collapseseries"),
-        include=ask.text("include"),
-        offset=limit * page,
+        offset=ask.number("limit") * ask.number("page"),
     )
 
 

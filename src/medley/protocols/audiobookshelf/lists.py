@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
 from medley.core.identity import Asker
 from medley.core.library import Work, WorkList
@@ -13,6 +12,7 @@ from medley.kernel.ids import is_id
 from medley.protocols.audiobookshelf import _items as items
 from medley.protocols.audiobookshelf._ask import Ask
 from medley.protocols.audiobookshelf._ids import KINDS, library_id, shelf_of, shelves
+from medley.protocols.audiobookshelf._pages import paged
 from medley.protocols.audiobookshelf._parts import Parts
 from medley.protocols.audiobookshelf._wire import media as wire
 from medley.protocols.audiobookshelf._wire.base import Page
@@ -61,7 +61,7 @@ def list_collections(house: Parts, who: Asker, _ask: Ask) -> dict[str, Any]:
 def list_library_collections(house: Parts, who: Asker, ask: Ask) -> Page:
     """A page of those whose books are of a library."""
     shelf = shelf_of(house, who, ask.part("library_id"))
-    return _paged([each for each in _collections(house, who) if each.library_id == shelf.id], ask)
+    return paged(ask, [each for each in _collections(house, who) if each.library_id == shelf.id])
 
 
 def get_collection(house: Parts, who: Asker, ask: Ask) -> wire.ListView:
@@ -126,7 +126,7 @@ def list_playlists(house: Parts, who: Asker, _ask: Ask) -> dict[str, Any]:
 def list_library_playlists(house: Parts, who: Asker, ask: Ask) -> Page:
     """A page of those whose first entry is of a library."""
     shelf = shelf_of(house, who, ask.part("library_id"))
-    return _paged([each for each in _playlists(house, who) if each.library_id == shelf.id], ask)
+    return paged(ask, [each for each in _playlists(house, who) if each.library_id == shelf.id])
 
 
 def get_playlist(house: Parts, who: Asker, ask: Ask) -> wire.PlaylistView:
@@ -191,21 +191,6 @@ def copy_collection(house: Parts, who: Asker, ask: Ask) -> wire.PlaylistView:
 
 
 # -- both
-
-
-def _paged(every: list[Any], ask: Ask) -> Page:
-    limit, page = ask.number("limit"), ask.number("page")
-    shown = every[page * limit : (page + 1) * limit] if limit else every
-    return Page(
-        results=shown,
-        total=len(every),
-        limit=limit,
-        page=page,
-        sort_by=ask.text("sort") or UNSET,
-        sort_desc=ask.flag("desc"),
-        minified=ask.flag("minified"),
-        include=ask.text("include"),
-    )
 
 
 def _one(house: Parts, who: Asker, type_: Any, list_id: str) -> WorkList:

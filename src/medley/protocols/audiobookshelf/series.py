@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec import UNSET
-
 from medley.core.identity import Asker
 from medley.core.library import Group, Work
 from medley.kernel.errors import NotFound
 from medley.protocols.audiobookshelf import _items as items
 from medley.protocols.audiobookshelf._ask import Ask, seconds
 from medley.protocols.audiobookshelf._ids import Shelf, shelf_of, shelves
+from medley.protocols.audiobookshelf._pages import paged
 from medley.protocols.audiobookshelf._parts import Parts
 from medley.protocols.audiobookshelf._wire import media as wire
 from medley.protocols.audiobookshelf._wire.base import Page
@@ -28,21 +27,9 @@ _SORTS = {
 def list_series(house: Parts, who: Asker, ask: Ask) -> Page:
     """A page of a library's series, each with its books."""
     shelf = shelf_of(house, who, ask.part("library_id"))
-    limit, page = ask.number("limit"), ask.number("page")
     groups = house.library.works.series(who, shelf.source.id, shelf.kind) if shelf.media_type == "book" else []
     groups.sort(key=_SORTS.get(ask.text("sort"), _SORTS["name"]), reverse=ask.flag("desc"))
-    shown = groups[page * limit : (page + 1) * limit] if limit else groups
-    return Page(
-        results=views(house, who, shelf.id, shown),
-        total=len(groups),
-        limit=limit,
-        page=page,
-        sort_by=ask.text("sort") or UNSET,
-        sort_desc=ask.flag("desc"),
-        filter_by=ask.text("filter") or UNSET,
-        minified=ask.flag("minified"),
-        include=ask.text("include"),
-    )
+    return paged(ask, groups, lambda shown: views(house, who, shelf.id, shown))
 
 
 def get_series(house: Parts, who: Asker, ask: Ask) -> wire.Series:
