@@ -159,7 +159,7 @@ class Worker:
         sources = self._parts.library.sources
         try:
             if not folders:
-                sources.scan(source_id)
+                sources.scan(source_id, later=True)
             for folder in folders:
                 sources.changed(source_id, folder)
         except MedleyError as error:

@@ -115,23 +115,31 @@ class Sources:
         *,
         accept_losses: bool = False,
         anew: bool = False,
+        later: bool = False,
         priority: int = 0,
         requested_by: str | None = None,
     ) -> str:
         """Ask for a scan of a source, or of some of its folders; the answer is the job's id.
 
         `accept_losses`: also when much of it is gone at once. `anew`: every file is read again, changed or not.
+        `later`: a scan that runs already is no answer, as it may be past what changed just now.
         """
         source = self.get(source_id)
         paths = sorted(set(paths or ()))
-        return self._jobs.request(
-            SCAN_JOB,
-            {"source_id": source_id, "paths": paths, "accept_losses": accept_losses, "anew": anew},
-            title=f"Scan {source.name}",
-            priority=priority,
-            dedupe="" if accept_losses or anew else f"scan {source_id} {'|'.join(paths)}"[:1000],
-            requested_by=requested_by,
-        )
+        once = "" if accept_losses or anew else f"scan {source_id} {'|'.join(paths)}"[:1000]
+        job_id = ""
+        for dedupe in (once, f"{once} again", f"{once} and again") if later and once else (once,):
+            job_id = self._jobs.request(
+                SCAN_JOB,
+                {"source_id": source_id, "paths": paths, "accept_losses": accept_losses, "anew": anew},
+                title=f"Scan {source.name}",
+                priority=priority,
+                dedupe=dedupe,
+                requested_by=requested_by,
+            )
+            if not later or self._jobs.get(job_id).state == "queued":
+                break
+        return job_id
 
     def scanning(self) -> bool:
         """Whether a scan of any source is asked for or under way."""
@@ -148,7 +156,7 @@ class Sources:
             inside = inside.parent
         below = to_text(str(inside.relative_to(root)))
         paths = None if below == "." else [below]
-        return self.scan(source_id, paths, anew=anew, priority=10, requested_by=requested_by)
+        return self.scan(source_id, paths, anew=anew, later=True, priority=10, requested_by=requested_by)
 
     def notices(self, asker: Asker, cursor: str = "", limit: int = 100) -> Page[Notice]:
         """What is wrong, newest first."""
