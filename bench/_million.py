@@ -127,7 +127,8 @@ def _add_album(batch: _Batch, source: _Source, user_id: str, number: int, tracks
         if random_.random() < 1 / _PLAYED:
             batch.progress.append(mine | {"finished": True, "play_count": 1, "happened_at_ms": row["added_at_ms"]})
         if random_.random() < 1 / _RATED:
-            batch.opinions.append(mine | {"favourite": True, "rating": random_.randint(0, 10)})
+            since = {"favourite": True, "favourite_at_ms": row["added_at_ms"]}
+            batch.opinions.append(mine | since | {"rating": random_.randint(0, 10)})
 
 
 def _add(

@@ -34,7 +34,7 @@ def _pages(server: Medley) -> Pages:
 
     random_ = random.Random(1)
     pages: Pages = []
-    for sort in set(SORTS) - {"number"}:  # which only lists below one item may ask for
+    for sort in set(SORTS) - {"number", "genre"}:  # which only lists below one item, or of one genre, may ask for
         for order in ("asc", "desc"):
             plain = {"kind": KIND, "level": LEVEL, "sort": sort, "order": order, "limit": 100}
             pages.append((sort, plain))
@@ -52,7 +52,7 @@ def _cursors(server: Medley, sort: str, random_: random.Random) -> list[str]:
     from medley.core.library._store.user_tables import opinion, progress
     from medley.kernel.pages import encode_cursor
 
-    mine = {"played": progress, "rating": opinion}.get(sort)
+    mine = {"played": progress, "rating": opinion, "favourite": opinion}.get(sort)
     tables = item if mine is None else item.join(mine, mine.c.item_id == item.c.id)
     with server.parts.database.read() as connection:
         last = connection.scalar(select(func.max(item.c.id)))
